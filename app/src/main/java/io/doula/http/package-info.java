@@ -1,0 +1,5 @@
+/** The house rules of HTTP: one form of error, If-Match, Idempotency-Key, limits, strict JSON. Points at core. */
+@NullMarked
+package io.doula.http;
+
+import org.jspecify.annotations.NullMarked;
