@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -39,7 +37,6 @@ public class EmbeddedParts
     settings.put("spring.datasource.url", postgres.url());
     settings.put("spring.datasource.username", "doula");
     settings.put("spring.datasource.password", "");
-    settings.put("DOULA_SECRET_KEY", folder.secret("secret-key", EmbeddedParts::madeUpKey));
     settings.putAll(redis());
     context
         .getEnvironment()
@@ -84,11 +81,5 @@ public class EmbeddedParts
         .parent()
         .filter(parent -> parent.pid() > 1)
         .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
-  }
-
-  private static String madeUpKey() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    return Base64.getEncoder().encodeToString(key);
   }
 }

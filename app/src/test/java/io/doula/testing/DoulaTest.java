@@ -22,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "DOULA_ROLES=web",
+      "doula.migrate-at-start=true",
       "DOULA_SECRET_KEY=a key for tests only, thirty-two characters or more",
       "spring.datasource.hikari.maximum-pool-size=10"
     })
