@@ -25,7 +25,7 @@ public record MessageFacts(
     if (dues.isEmpty()) {
       throw new IllegalArgumentException("a message tells about at least one visit");
     }
-    if (clinicName.isBlank()) {
+    if (Names.clean(clinicName).isEmpty()) {
       throw new IllegalArgumentException("a message names the clinic");
     }
   }

@@ -47,7 +47,7 @@ public final class Messages {
     return wordings.get(LANGUAGES.get(0));
   }
 
-  private static String baseLanguage(String tag) {
+  static String baseLanguage(String tag) {
     return Locale.forLanguageTag(tag.strip().replace('_', '-')).getLanguage();
   }
 }
