@@ -2,6 +2,7 @@ package io.doula.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
-  static final java.util.List<String> TRANSLATIONS =
+  static final List<String> TRANSLATIONS =
       Messages.LANGUAGES.subList(1, Messages.LANGUAGES.size());
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
@@ -33,6 +35,17 @@ class BundlesTest {
   void everyBundleHasTheSameKeys(String language) {
     assertThat(new TreeSet<>(bundle(language).stringPropertyNames()))
         .isEqualTo(new TreeSet<>(english.stringPropertyNames()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BCG", "HepB", "bOPV", "IPV", "fIPV", "DTP", "Td", "Tdap", "Hib", "PCV", "Rota", "MCV",
+        "MR", "LiveFlu", "YF", "MenA", "Malaria", "TCV", "JE", "HPV", "DTP+HepB+Hib",
+        "DTP+HepB+Hib+IPV"
+      })
+  void everyVaccineOfThePlansHasAName(String code) {
+    assertThat(english.getProperty("vaccine." + code)).isNotNull();
   }
 
   @ParameterizedTest
