@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class StopWordsTest {
   @Test
   void theWordThatEachLanguagesTextNamesStops() {
     Messages messages = new Messages();
-    var named = java.util.Map.of("en", "STOP", "fr", "STOP", "hi", "बंद", "sw", "SITISHA", "zu", "MISA");
+    var named = Map.of("en", "STOP", "fr", "STOP", "hi", "बंद", "sw", "SITISHA", "zu", "MISA");
     assertThat(named.keySet()).containsExactlyInAnyOrderElementsOf(Messages.LANGUAGES);
     named.forEach(
         (language, word) -> {
