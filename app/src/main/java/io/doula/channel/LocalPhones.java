@@ -1,7 +1,9 @@
 package io.doula.channel;
 
+import io.doula.core.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,20 @@ public class LocalPhones {
         .list();
   }
 
+  /** The messages of these phones, oldest first. */
+  public List<OnPhone> ofPhones(Collection<String> numbers) {
+    return jdbc.sql(
+            """
+            select reminder_id, mother_id, phone, channel, text, inbound, at
+            from local_message
+            where phone = any(:phones)
+            order by id
+            """)
+        .param("phones", numbers.toArray(String[]::new))
+        .query(OnPhone.class)
+        .list();
+  }
+
   /** Keeps what a person typed on her phone. */
   public void typed(String phone, String text, Instant at) {
     jdbc.sql(
@@ -59,7 +75,7 @@ public class LocalPhones {
             """)
         .param("phone", phone)
         .param("text", text)
-        .param("at", java.sql.Timestamp.from(at))
+        .param("at", Times.utc(at))
         .update();
   }
 
@@ -75,7 +91,7 @@ public class LocalPhones {
         .param("to", message.to())
         .param("channel", channel)
         .param("text", message.text())
-        .param("at", java.sql.Timestamp.from(message.at()))
+        .param("at", Times.utc(message.at()))
         .update();
     return find(message.reminderId()).orElseThrow();
   }

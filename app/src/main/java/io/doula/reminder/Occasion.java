@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.message.MessageKind;
+import io.doula.schedule.ReminderRule;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -13,6 +14,11 @@ import java.time.LocalDate;
 record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
   private static final int JITTER_STEPS = 4;
   private static final int JITTER_STEP_SECONDS = 15;
+
+  static Occasion of(ReminderRule rule) {
+    return new Occasion(
+        MessageKind.valueOf(rule.kind().name()), rule.days(), rule.expiresAfterDays());
+  }
 
   LocalDate dayFor(LocalDate due) {
     return due.plusDays(offsetDays);
