@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One component of a series gone through with one person's record: which doses count, what next. */
@@ -213,8 +212,13 @@ final class Course {
     return component.title();
   }
 
-  Set<String> lastServed() {
-    return counted.isEmpty() ? Set.of() : counted.get(counted.size() - 1).given().serves();
+  /** How many doses are asked for, boosters included, as things stand. */
+  int doses() {
+    return variant(null).doses().size();
+  }
+
+  int primaryDoses() {
+    return (int) variant(null).doses().stream().filter(rule -> !rule.booster()).count();
   }
 
   static LocalDate later(LocalDate one, LocalDate other) {

@@ -50,15 +50,20 @@ record DoseDates(
     return latest != null && (day.isAfter(latest) || earliest.isAfter(latest));
   }
 
+  /**
+   * A dose not given by the day another live vaccine was given waits from that one on; it does so
+   * whatever the day asked about, so that its date stands still once it has moved.
+   */
   private static void liveWait(
       Latest earliest, LocalDate asOf, @Nullable LiveConflict conflict, List<Given> history) {
     if (conflict == null) {
       return;
     }
     for (Given other : history) {
-      LocalDate day = earliest.day.isBefore(asOf) ? asOf : earliest.day;
+      LocalDate day = Course.later(earliest.day, asOf);
       LocalDate free = other.on().plusDays(conflict.days());
-      if (Live.isOneOf(other, conflict) && other.on().isBefore(day) && free.isAfter(day)) {
+      boolean inTheWay = other.on().isBefore(day) && free.isAfter(earliest.day);
+      if (inTheWay && Live.isOneOf(other, conflict)) {
         earliest.move(
             free,
             conflict.days()

@@ -45,6 +45,9 @@ record Outlook(
   static Outlook tooLate(
       Course course, DoseRule rule, DoseDates dates, List<String> vaccines, boolean primary) {
     SeriesStatus status = rule.afterLatest();
+    if (status == SeriesStatus.COMPLETE) {
+      return done(course, status, primary);
+    }
     String why =
         " dose "
             + rule.dose()
