@@ -1,0 +1,81 @@
+package io.doula.schedule;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every dose of the plan's routine for one baby: those that count, the next, and those after it as
+ * if each were given when it is due, or now where that has passed.
+ */
+final class BabyDoses {
+
+  private final Plan plan;
+  private final Person person;
+  private final List<Given> history;
+  private final List<Item> items = new ArrayList<>();
+  private final List<LocalDate> turning = new ArrayList<>();
+
+  BabyDoses(Plan plan, Person person, List<GivenDose> doses) {
+    this.plan = plan;
+    this.person = person;
+    this.history = Given.inOrder(doses, plan.vaccines());
+    plan.routine().forEach(this::follow);
+  }
+
+  List<Item> items() {
+    return items;
+  }
+
+  private void follow(Plan.Routine entry) {
+    SeriesCourse course = ImmunizationForecast.followed(plan, entry, person, history);
+    Projection main = new Projection(plan, person, course, entry.primaryGivenAs(), history);
+    main.addDone(items);
+    main.addComing(items, false);
+    turn(entry.series(), main);
+    for (Series covered : entry.covers()) {
+      cover(covered, main);
+    }
+  }
+
+  /** A series that comes along in a combination has items only for what the combination leaves. */
+  private void cover(Series covered, Projection main) {
+    Person after = person.on(main.lastPrimaryOn());
+    SeriesCourse rest = new SeriesCourse(plan, covered, after, main.history());
+    Projection projection = new Projection(plan, after, rest, null, main.history());
+    projection.addComing(items, main.hasPrimaryToCome());
+    turn(List.of(covered), projection);
+  }
+
+  private void turn(List<Series> alternatives, Projection projection) {
+    if (!projection.hasMore()) {
+      return;
+    }
+    alternatives.stream()
+        .flatMap(Series::turningAges)
+        .map(age -> age.after(person.birth()))
+        .flatMap(day -> Stream.of(day, day.plusDays(1)))
+        .forEach(turning::add);
+    projection.liveDays().forEach(turning::add);
+    boolean mayNeedReview = alternatives.stream().anyMatch(one -> !one.conditions().isEmpty());
+    if (mayNeedReview) {
+      projection.comingDays().forEach(turning::add);
+    }
+  }
+
+  /** See {@link Schedule#nextChange()}. */
+  @Nullable LocalDate nextChange() {
+    LocalDate tomorrow = person.asOf().plusDays(1);
+    int first = plan.reminders().stream().mapToInt(ReminderRule::days).min().orElse(0);
+    Stream<LocalDate> announced =
+        items.stream()
+            .filter(Item::provisional)
+            .map(item -> Course.later(item.due().plusDays(first), tomorrow));
+    return Stream.concat(turning.stream(), announced)
+        .filter(day -> day.isAfter(person.asOf()))
+        .min(LocalDate::compareTo)
+        .orElse(null);
+  }
+}

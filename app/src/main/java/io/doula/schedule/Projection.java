@@ -1,0 +1,198 @@
+package io.doula.schedule;
+
+import io.doula.schedule.Course.Counted;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A series carried on into the future, dose by dose, as items of a schedule. */
+final class Projection {
+
+  private final Plan plan;
+  private final Person person;
+  private final SeriesCourse course;
+  private final @Nullable String primaryGivenAs;
+  private final List<Given> history;
+  private LocalDate lastPrimaryOn;
+  private boolean primaryToCome;
+  private final List<LocalDate> comingDays = new ArrayList<>();
+
+  Projection(
+      Plan plan,
+      Person person,
+      SeriesCourse course,
+      @Nullable String primaryGivenAs,
+      List<Given> history) {
+    this.plan = plan;
+    this.person = person;
+    this.course = course;
+    this.primaryGivenAs = primaryGivenAs;
+    this.history = new ArrayList<>(history);
+    this.lastPrimaryOn = person.asOf();
+  }
+
+  /** The record, and the doses projected so far as if they had been given. */
+  List<Given> history() {
+    return history;
+  }
+
+  /** The day on which the last primary dose is projected; the person's day when none is. */
+  LocalDate lastPrimaryOn() {
+    return lastPrimaryOn;
+  }
+
+  boolean hasPrimaryToCome() {
+    return primaryToCome;
+  }
+
+  /** True when something is left to give or to decide. */
+  boolean hasMore() {
+    return !comingDays.isEmpty();
+  }
+
+  /** The due dates of what is left. */
+  List<LocalDate> comingDays() {
+    return comingDays;
+  }
+
+  void addDone(List<Item> items) {
+    for (Course one : course.courses()) {
+      for (Counted counted : one.counted()) {
+        items.add(done(one, counted));
+      }
+    }
+  }
+
+  /**
+   * @param provisional true when already the first of them hangs on doses not recorded
+   */
+  void addComing(List<Item> items, boolean provisional) {
+    for (Course one : course.courses()) {
+      addComing(items, one, provisional);
+    }
+  }
+
+  private void addComing(List<Item> items, Course start, boolean provisional) {
+    Outlook outlook = course.outlook(start);
+    boolean later = provisional;
+    LocalDate day = person.asOf();
+    while (outlook.next() != null) {
+      NextDose next = outlook.next();
+      DoseRule rule = Objects.requireNonNull(outlook.rule());
+      if (later && !outlook.open()) {
+        return;
+      }
+      items.add(coming(outlook, next, rule, later));
+      comingDays.add(next.due());
+      LocalDate on = Course.later(next.due(), day);
+      boolean ended = outlook.status() == SeriesStatus.TOO_OLD || outlook.withheld();
+      if (ended || (next.latest() != null && on.isAfter(next.latest()))) {
+        return;
+      }
+      day = on;
+      outlook = after(start, rule, next, day);
+      later = true;
+    }
+  }
+
+  /** What comes when this dose is given on this day. */
+  private Outlook after(Course start, DoseRule rule, NextDose next, LocalDate day) {
+    int before = next.dose() - 1;
+    history.add(given(rule, next, day));
+    if (!rule.booster()) {
+      primaryToCome = true;
+      lastPrimaryOn = Course.later(day, lastPrimaryOn);
+    }
+    Course course =
+        new Course(
+            plan, this.course.series(), start.component(), person.on(day), history);
+    if (course.counted().size() <= before) {
+      throw new IllegalStateException(
+          "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
+    }
+    return course.outlook();
+  }
+
+  private Given given(DoseRule rule, NextDose next, LocalDate day) {
+    GivenDose dose = new GivenDose(usual(rule, next).get(0), day);
+    return new Given(dose, plan.vaccines().servedBy(dose.vaccine()), history.size());
+  }
+
+  /** The combination that is usual for a primary dose, where it serves; else what serves. */
+  private List<String> usual(DoseRule rule, NextDose next) {
+    return usual(rule, next.vaccine());
+  }
+
+  private List<String> usual(DoseRule rule, List<String> vaccines) {
+    boolean combined =
+        primaryGivenAs != null
+            && !rule.booster()
+            && plan.vaccines().servedBy(primaryGivenAs).contains(vaccines.get(0));
+    return combined ? List.of(Objects.requireNonNull(primaryGivenAs)) : vaccines;
+  }
+
+  private Item done(Course one, Counted counted) {
+    DoseDates dates = counted.dates();
+    DoseRule rule = counted.rule();
+    String vaccine = counted.given().dose().vaccine();
+    return new Item(
+        code(one, rule.dose()),
+        ItemKind.VACCINATION,
+        course.series().code(),
+        rule.dose(),
+        List.of(vaccine),
+        Titles.of(one, rule, List.of(vaccine)),
+        dates.earliest(),
+        dates.due(),
+        dates.overdueAfter(),
+        dates.latest(),
+        counted.given().on(),
+        false,
+        false,
+        "Given on " + counted.given().on() + "; it was due " + dates.due() + ", " + dates.anchor()
+            + ". " + plan.named());
+  }
+
+  private Item coming(Outlook outlook, NextDose next, DoseRule rule, boolean provisional) {
+    List<String> vaccines = usual(rule, next.vaccine());
+    return new Item(
+        code(outlook.course(), next.dose()),
+        ItemKind.VACCINATION,
+        course.series().code(),
+        next.dose(),
+        vaccines,
+        Titles.of(outlook.course(), rule, vaccines),
+        next.earliest(),
+        next.due(),
+        next.overdueAfter(),
+        next.latest(),
+        null,
+        provisional,
+        outlook.withheld() || outlook.status() == SeriesStatus.NEEDS_REVIEW,
+        outlook.why());
+  }
+
+  private static String code(Course one, int dose) {
+    return one.component().code() + "-" + dose;
+  }
+
+  /** Days on which a live vaccine given just now begins to be in the way. */
+  Stream<LocalDate> liveDays() {
+    return course.series().liveConflict() == null
+        ? Stream.empty()
+        : Stream.of(person.asOf().plusDays(1))
+            .filter(
+                day ->
+                    history.stream()
+                        .anyMatch(
+                            given ->
+                                given.on().equals(person.asOf())
+                                    && Live.isOneOf(
+                                        given,
+                                        Objects.requireNonNull(
+                                            course.series().liveConflict()))));
+  }
+}
