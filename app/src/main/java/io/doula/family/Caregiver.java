@@ -2,6 +2,7 @@ package io.doula.family;
 
 import io.doula.core.FieldErrors;
 import io.doula.core.PhoneNumber;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets the messages about a mother's living babies after her death. Null language: the clinic's. */
@@ -25,7 +26,7 @@ public record Caregiver(String fullName, String phone, @Nullable String language
       String tag = fields.language("caregiver.language", language);
       errors.require(
           Boolean.TRUE.equals(consent), "caregiver.consent", "must be true: she is asked first");
-      return new Caregiver(name, String.valueOf(phone), tag);
+      return new Caregiver(name, Objects.requireNonNullElse(phone, ""), tag);
     }
   }
 }

@@ -19,20 +19,20 @@ public record PregnancyForm(
    * @param end the day on which the pregnancy ended; of one that goes on, today
    * @return null when something is wrong, which is then noted
    */
-  @Nullable Dating read(FieldErrors errors, LocalDate today, LocalDate end) {
+  @Nullable PregnancyDates read(FieldErrors errors, LocalDate today, LocalDate end) {
     if (Stream.of(lmp, edd, scan).filter(Objects::nonNull).count() != 1) {
-      errors.add(sentField(), "must come alone: send exactly one of lmp, edd and scan");
+      errors.add(field(), "must come alone: send exactly one of lmp, edd and scan");
       return null;
     }
     if (lmp != null) {
       return lmp.isAfter(today)
           ? refused(errors, "lmp", "is in the future")
-          : within(errors, "lmp", Dating.byLmp(lmp), end);
+          : within(errors, "lmp", PregnancyDates.byLmp(lmp), end);
     }
-    return edd != null ? within(errors, "edd", Dating.byEdd(edd), end) : byScan(errors, today, end);
+    return edd != null ? within(errors, "edd", PregnancyDates.byEdd(edd), end) : byScan(errors, today, end);
   }
 
-  private @Nullable Dating byScan(FieldErrors errors, LocalDate today, LocalDate end) {
+  private @Nullable PregnancyDates byScan(FieldErrors errors, LocalDate today, LocalDate end) {
     Scan sent = Objects.requireNonNull(scan);
     LocalDate date = sent.date();
     Integer weeks = sent.weeks();
@@ -45,12 +45,12 @@ public record PregnancyForm(
     if (!past || !sound || !soundDays || date == null || weeks == null || days == null) {
       return null;
     }
-    return within(errors, "scan.date", Dating.byScan(date, weeks, days), end);
+    return within(errors, "scan.date", PregnancyDates.byScan(date, weeks, days), end);
   }
 
   /** No pregnancy lasts longer than 44 weeks, and none begins after the day it is told or ended. */
-  private static @Nullable Dating within(
-      FieldErrors errors, String field, Dating dating, LocalDate end) {
+  private static @Nullable PregnancyDates within(
+      FieldErrors errors, String field, PregnancyDates dating, LocalDate end) {
     if (dating.daysOn(end) < 0) {
       return refused(errors, field, field.equals("edd")
           ? "is more than 280 days ahead: the pregnancy would begin in the future"
@@ -64,12 +64,16 @@ public record PregnancyForm(
     return dating;
   }
 
-  private static @Nullable Dating refused(FieldErrors errors, String field, String message) {
+  private static @Nullable PregnancyDates refused(FieldErrors errors, String field, String message) {
     errors.add(field, message);
     return null;
   }
 
-  private String sentField() {
-    return lmp != null ? "lmp" : edd != null ? "edd" : "lmp";
+  /** The field that was sent; lmp when none was. */
+  String field() {
+    if (lmp == null && edd != null) {
+      return "edd";
+    }
+    return lmp == null && scan != null ? "scan.date" : "lmp";
   }
 }

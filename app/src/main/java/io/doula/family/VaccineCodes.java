@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The codes of what can be given: single vaccines, and combinations written with {@code +}. */
-final class Vaccines {
+final class VaccineCodes {
   private static final List<String> CODES =
       List.of(
           "BCG", "HepB", "bOPV", "IPV", "fIPV", "DTP", "Td", "Tdap", "Hib", "PCV", "Rota", "MCV", "MR",
           "LiveFlu", "YF", "MenA", "Malaria", "TCV", "JE", "HPV", "VitA");
   private static final List<String> IN_ORDER = CODES.stream().sorted().toList();
 
-  private Vaccines() {}
+  private VaccineCodes() {}
 
   /** What keeps the text from naming a vaccine, in words for a person; null when it names one. */
   static @Nullable String fault(@Nullable String text) {

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by LMP, EDD or SCAN
  */
-record Dating(
+record PregnancyDates(
     String by, LocalDate edd, @Nullable LocalDate scanDate, @Nullable Integer weeks, @Nullable Integer days) {
   static final int FULL_TERM = 280;
   private static final int VIABLE = 22 * 7;
   private static final int TOO_OLD = 45 * 7;
 
-  static Dating byLmp(LocalDate lmp) {
-    return new Dating("LMP", lmp.plusDays(FULL_TERM), null, null, null);
+  static PregnancyDates byLmp(LocalDate lmp) {
+    return new PregnancyDates("LMP", lmp.plusDays(FULL_TERM), null, null, null);
   }
 
-  static Dating byEdd(LocalDate edd) {
-    return new Dating("EDD", edd, null, null, null);
+  static PregnancyDates byEdd(LocalDate edd) {
+    return new PregnancyDates("EDD", edd, null, null, null);
   }
 
-  static Dating byScan(LocalDate on, int weeks, int days) {
-    return new Dating("SCAN", on.plusDays(FULL_TERM - (weeks * 7L + days)), on, weeks, days);
+  static PregnancyDates byScan(LocalDate on, int weeks, int days) {
+    return new PregnancyDates("SCAN", on.plusDays(FULL_TERM - (weeks * 7L + days)), on, weeks, days);
   }
 
   /** The first day of gestation. */
