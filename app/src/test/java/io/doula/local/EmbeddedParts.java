@@ -10,6 +10,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -42,6 +43,7 @@ public class EmbeddedParts
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("embedded parts", settings));
+    ((GenericApplicationContext) context).registerBean(DemoClinics.class);
   }
 
   private Map<String, String> redis() {
