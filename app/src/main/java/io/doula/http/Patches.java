@@ -2,6 +2,7 @@ package io.doula.http;
 
 import io.doula.core.Invalid;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,8 +19,7 @@ public class Patches {
   /**
    * The stored form with the sent fields put over it; null clears a field.
    *
-   * @throws Invalid when the body is no object
-   * @throws tools.jackson.core.JacksonException when a field is unknown or of a wrong type, answered like a wrong POST
+   * @throws Invalid when the body is no object, or a field is unknown or of a wrong type
    */
   public <T> T over(T stored, JsonNode sent, Class<T> form) {
     if (!sent.isObject()) {
@@ -27,6 +27,11 @@ public class Patches {
     }
     ObjectNode merged = (ObjectNode) json.valueToTree(stored);
     sent.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
-    return json.treeToValue(merged, form);
+    try {
+      return json.treeToValue(merged, form);
+    } catch (JacksonException e) {
+      Invalid named = BodyFaults.of(e);
+      throw named == null ? e : named;
+    }
   }
 }

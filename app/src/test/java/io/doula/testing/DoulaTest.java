@@ -38,5 +38,18 @@ public @interface DoulaTest {
     MovedClock movedClock() {
       return new MovedClock();
     }
+
+    @org.springframework.context.annotation.Bean
+    Api api(org.springframework.core.env.Environment environment) {
+      return new Api(environment);
+    }
+
+    @org.springframework.context.annotation.Bean
+    Staff staff(
+        io.doula.staff.Accounts accounts,
+        io.doula.staff.Tokens tokens,
+        io.doula.staff.SignInClock clock) {
+      return new Staff(accounts, tokens, clock);
+    }
   }
 }
