@@ -32,15 +32,14 @@ public class WorkList {
       select * from (
         select v.id, v.code, v.title, v.due, v.overdue_after, v.latest, v.why, %s as status,
           m.id as mother_id, m.clinic_id, c.name as clinic,
-          case when m.died_on is null then m.full_name
-            else coalesce(m.caregiver_name, m.full_name) end as mother_name,
+          m.full_name as mother_name,
           case when m.died_on is null then m.phone
             else coalesce(m.caregiver_phone, m.phone) end as phone,
           v.baby_id, b.name as baby_name
         from visit v
         join mother m on m.id = v.mother_id
         join clinic c on c.id = m.clinic_id
-        join unnest(:zones, :days) as z (zone, today) on z.zone = coalesce(m.time_zone, c.time_zone)
+        join unnest(:zones, cast(:days as date[])) as z (zone, today) on z.zone = coalesce(m.time_zone, c.time_zone)
         left join baby b on b.id = v.baby_id
         where (:all or m.clinic_id = any(:clinics))
           and (cast(:clinic as bigint) is null or m.clinic_id = :clinic)
@@ -88,7 +87,7 @@ public class WorkList {
     Map<String, LocalDate> days = new TreeMap<>(TimeZones.datesAt(now));
     return jdbc.sql(LIST.formatted(open(wanted)))
         .param("zones", days.keySet().toArray(String[]::new))
-        .param("days", days.values().toArray(LocalDate[]::new))
+        .param("days", days.values().stream().map(LocalDate::toString).toArray(String[]::new))
         .param("latestDay", days.values().stream().max(Comparator.naturalOrder()).orElseThrow())
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
