@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies the body of a PATCH (RFC 7396, one level) to what is stored, so that one set of rules checks the result. */
+/**
+ * Applies the body of a PATCH (RFC 7396, one level) to what is stored, so that one set of rules
+ * checks the result.
+ */
 @Component
 public class Patches {
   private final JsonMapper json;
@@ -19,7 +22,8 @@ public class Patches {
    * The stored form with the sent fields put over it; null clears a field.
    *
    * @throws Invalid when the body is no object
-   * @throws tools.jackson.core.JacksonException when a field is unknown or of a wrong type, answered like a wrong POST
+   * @throws tools.jackson.core.JacksonException when a field is unknown or of a wrong type,
+   *     answered like a wrong POST
    */
   public <T> T over(T stored, JsonNode sent, Class<T> form) {
     if (!sent.isObject()) {

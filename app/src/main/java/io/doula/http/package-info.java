@@ -1,4 +1,7 @@
-/** The house rules of HTTP: one form of error, If-Match, Idempotency-Key, limits, strict JSON. Points at core. */
+/**
+ * The house rules of HTTP: one form of error, If-Match, Idempotency-Key, limits, strict JSON.
+ * Points at core.
+ */
 @NullMarked
 package io.doula.http;
 

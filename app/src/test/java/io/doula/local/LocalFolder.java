@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalFolder {
   private static final Duration STOPPING = Duration.ofSeconds(40);
 
-  /** Held until the process ends: a channel that nobody refers to is closed, and its lock with it. */
+  /**
+   * Held until the process ends: a channel that nobody refers to is closed, and its lock with it.
+   */
   private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
   private final Path path;
