@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The phones of the local profile: they live in the database, take every message, and keep one per reminder, as a
- * provider with idempotency keys does.
+ * The phones of the local profile: they live in the database, take every message, and keep one per
+ * reminder, as a provider with idempotency keys does.
  */
 @Component
 @Profile("local")

@@ -1,4 +1,7 @@
-/** How a message leaves: one port, {@link io.doula.channel.Channel}, and its implementations. Points at core. */
+/**
+ * How a message leaves: one port, {@link io.doula.channel.Channel}, and its implementations. Points
+ * at core.
+ */
 @NullMarked
 package io.doula.channel;
 

@@ -5,7 +5,6 @@ package io.doula.core;
  * wrong and what to do; it never holds a secret's value.
  */
 public class CannotStart extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   public CannotStart(String message) {
     super(message, null, false, false);

@@ -49,7 +49,9 @@ final class DerivedVisits {
     return derived;
   }
 
-  /** The first later day on which the same facts may give another answer; null when there is none. */
+  /**
+   * The first later day on which the same facts may give another answer; null when there is none.
+   */
   @Nullable LocalDate nextChange() {
     return nextChange;
   }
@@ -66,7 +68,8 @@ final class DerivedVisits {
   /** Of a pregnancy that ended, or whose mother died, only what was done is left. */
   private void antenatal(Gestation gestation) {
     boolean over = gestation.endedOn() != null || household.motherDiedOn() != null;
-    // With no contact yet, what follows is planned from the day she was registered: a fixed anchor, so that
+    // With no contact yet, what follows is planned from the day she was registered: a fixed anchor,
+    // so that
     // deriving again on another day gives the same dates.
     LocalDate asOf = gestation.antenatal().isEmpty() ? gestation.registeredOn() : today;
     Schedule schedule = Schedules.ofPregnancy(plan, dating(gestation), gestation.antenatal(), asOf);
@@ -85,12 +88,18 @@ final class DerivedVisits {
         : Dating.byLmp(Objects.requireNonNull(gestation.lmp()));
   }
 
-  /** Hers after the end of a pregnancy. After any loss they stand on the staff's list and are not messaged. */
+  /**
+   * Hers after the end of a pregnancy. After any loss they stand on the staff's list and are not
+   * messaged.
+   */
   private void postnatal(Gestation gestation, LocalDate endedOn) {
     boolean died = household.motherDiedOn() != null;
-    boolean loss = !LIVE_BIRTH.equals(gestation.outcome()) || babiesOf(gestation).anyMatch(b -> b.diedOn() != null);
+    boolean loss =
+        !LIVE_BIRTH.equals(gestation.outcome())
+            || babiesOf(gestation).anyMatch(b -> b.diedOn() != null);
     Schedule schedule =
-        Schedules.ofMotherAfterBirth(plan, endedOn, birthTime(gestation), gestation.postnatal(), today);
+        Schedules.ofMotherAfterBirth(
+            plan, endedOn, birthTime(gestation), gestation.postnatal(), today);
     note(schedule);
     schedule.items().stream()
         .filter(item -> !died || item.doneOn() != null)
@@ -98,7 +107,8 @@ final class DerivedVisits {
   }
 
   private Stream<Child> babiesOf(Gestation gestation) {
-    return household.children().stream().filter(b -> Objects.equals(b.pregnancyId(), gestation.id()));
+    return household.children().stream()
+        .filter(b -> Objects.equals(b.pregnancyId(), gestation.id()));
   }
 
   private @Nullable LocalTime birthTime(Gestation gestation) {
@@ -113,9 +123,15 @@ final class DerivedVisits {
   private void baby(Child child) {
     BabyFacts facts =
         new BabyFacts(
-            child.birthDate(), child.birthTime(), child.birthWeightGrams(), preterm(child), child.diedOn());
+            child.birthDate(),
+            child.birthTime(),
+            child.birthWeightGrams(),
+            preterm(child),
+            child.diedOn());
     List<GivenDose> doses =
-        child.doses().stream().map(d -> new GivenDose(d.vaccine(), d.on(), d.product(), null)).toList();
+        child.doses().stream()
+            .map(d -> new GivenDose(d.vaccine(), d.on(), d.product(), null))
+            .toList();
     Schedule schedule = Schedules.ofBaby(plan, facts, doses, child.contacts(), today);
     note(schedule);
     schedule.items().forEach(item -> visits.add(new Derived(null, child.id(), item, true)));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * All that her visits are derived from: a mother, her pregnancies and babies, the contacts they came to and the doses
- * they got.
+ * All that her visits are derived from: a mother, her pregnancies and babies, the contacts they
+ * came to and the doses they got.
  */
 record Household(
     long motherId,
@@ -66,7 +66,8 @@ record Household(
   /** A dose that was given. */
   record Given(long babyId, String vaccine, LocalDate on, @Nullable String product) {}
 
-  private record Attended(@Nullable Long pregnancyId, @Nullable Long babyId, String kind, LocalDate on) {
+  private record Attended(
+      @Nullable Long pregnancyId, @Nullable Long babyId, String kind, LocalDate on) {
     static Attended read(ResultSet row, int n) throws SQLException {
       return new Attended(
           row.getObject("pregnancy_id", Long.class),
@@ -162,8 +163,12 @@ record Household(
                       row.getString("outcome"),
                       row.getObject("ended_on", LocalDate.class),
                       Objects.requireNonNull(row.getObject("registered_on", LocalDate.class)),
-                      days(attended, a -> id.equals(a.pregnancyId()) && a.kind().equals("ANTENATAL")),
-                      days(attended, a -> id.equals(a.pregnancyId()) && a.kind().equals("POSTNATAL"))));
+                      days(
+                          attended,
+                          a -> id.equals(a.pregnancyId()) && a.kind().equals("ANTENATAL")),
+                      days(
+                          attended,
+                          a -> id.equals(a.pregnancyId()) && a.kind().equals("POSTNATAL"))));
             })
         .list();
   }

@@ -22,8 +22,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps the stored visits true to the facts: derives them from scratch and writes only what differs, so that deriving
- * twice changes nothing. A visit that no longer follows is kept as cancelled.
+ * Keeps the stored visits true to the facts: derives them from scratch and writes only what
+ * differs, so that deriving twice changes nothing. A visit that no longer follows is kept as
+ * cancelled.
  */
 @Component
 class Visits {
@@ -64,7 +65,10 @@ class Visits {
           new MapSqlParameterSource("id", household.motherId())
               .addValue("at", startOf(derived.nextChange(), household)));
     }
-    write(changed, stored.values().stream().filter(StoredVisit::stands).map(StoredVisit::id).toList(), looks);
+    write(
+        changed,
+        stored.values().stream().filter(StoredVisit::stands).map(StoredVisit::id).toList(),
+        looks);
   }
 
   private static OffsetDateTime startOf(@Nullable LocalDate day, Household household) {

@@ -5,7 +5,10 @@ import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The role beat: a tick every {@code DOULA_TICK}. Needs no leader, because ticks are safe beside each other. */
+/**
+ * The role beat: a tick every {@code DOULA_TICK}. Needs no leader, because ticks are safe beside
+ * each other.
+ */
 @Component
 class Beat extends Loop {
   private final Tick tick;

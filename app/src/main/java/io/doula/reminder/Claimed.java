@@ -12,7 +12,8 @@ import java.time.OffsetDateTime;
  * @param epoch the number of this claim; a later update that names an older one changes nothing
  * @param attempts how many attempts were opened on it before
  */
-record Claimed(long id, long motherId, MessageKind kind, Instant expiresAt, int epoch, int attempts) {
+record Claimed(
+    long id, long motherId, MessageKind kind, Instant expiresAt, int epoch, int attempts) {
 
   static Claimed read(ResultSet row, int n) throws SQLException {
     return new Claimed(

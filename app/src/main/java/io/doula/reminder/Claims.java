@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes what is due so that no other worker has it. Claim, last question and intent are one transaction, and it is over
- * before anything is sent.
+ * Takes what is due so that no other worker has it. Claim, last question and intent are one
+ * transaction, and it is over before anything is sent.
  */
 @Component
 class Claims {
@@ -32,7 +32,8 @@ class Claims {
   record Batch(int claimed, List<Intent> intents) {}
 
   /**
-   * Claims reminders that are due at {@code now}, oldest first, and opens an attempt on each that may be sent.
+   * Claims reminders that are due at {@code now}, oldest first, and opens an attempt on each that
+   * may be sent.
    *
    * @param channels the channels that can send
    */
@@ -44,7 +45,8 @@ class Claims {
     }
     Map<Long, Person> people =
         Person.load(jdbc, claimed.stream().map(Claimed::motherId).collect(Collectors.toSet()));
-    Map<Long, List<SpokenVisit>> visits = SpokenVisit.of(jdbc, claimed.stream().map(Claimed::id).toList());
+    Map<Long, List<SpokenVisit>> visits =
+        SpokenVisit.of(jdbc, claimed.stream().map(Claimed::id).toList());
     List<Intent> intents = new ArrayList<>();
     for (Claimed reminder : claimed) {
       Person person = people.get(reminder.motherId());
@@ -61,7 +63,10 @@ class Claims {
     return new Batch(claimed.size(), intents);
   }
 
-  /** A mother whose visits wait to be derived anew is passed over: what the reminder says may be out of date. */
+  /**
+   * A mother whose visits wait to be derived anew is passed over: what the reminder says may be out
+   * of date.
+   */
   private List<Claimed> claimDue(Instant now, int limit) {
     return jdbc.sql(
             """

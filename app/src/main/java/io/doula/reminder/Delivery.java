@@ -28,7 +28,8 @@ public class Delivery implements DisposableBean {
   private final Map<String, Channel> channels;
   private final ExecutorService senders;
 
-  Delivery(Claims claims, Marks marks, DeliverySettings settings, ObjectProvider<Channel> channels) {
+  Delivery(
+      Claims claims, Marks marks, DeliverySettings settings, ObjectProvider<Channel> channels) {
     this.claims = claims;
     this.marks = marks;
     this.settings = settings;
@@ -40,8 +41,8 @@ public class Delivery implements DisposableBean {
   }
 
   /**
-   * Settles what dead workers left open, then claims and sends one batch: as many as can be handed over at once, so that
-   * no attempt is open longer than its call.
+   * Settles what dead workers left open, then claims and sends one batch: as many as can be handed
+   * over at once, so that no attempt is open longer than its call.
    *
    * @param now the program's time, read for this claim
    * @return how many reminders were claimed; 0 when nothing is due
@@ -66,7 +67,11 @@ public class Delivery implements DisposableBean {
       return channels.get(intent.channel()).send(intent.message(), settings.sendTimeout());
     } catch (RuntimeException e) {
       // A channel does not throw; if one does, nobody knows what left the machine.
-      log.error("reminder {} attempt {}: {}", intent.reminderId(), intent.number(), e.getClass().getName());
+      log.error(
+          "reminder {} attempt {}: {}",
+          intent.reminderId(),
+          intent.number(),
+          e.getClass().getName());
       return Outcome.unknown("the channel failed: " + e.getClass().getSimpleName());
     }
   }
@@ -99,7 +104,9 @@ public class Delivery implements DisposableBean {
         try {
           done.get();
         } catch (java.util.concurrent.ExecutionException e) {
-          log.error("an attempt could not be marked, its lease will lapse: {}", String.valueOf(e.getCause()));
+          log.error(
+              "an attempt could not be marked, its lease will lapse: {}",
+              String.valueOf(e.getCause()));
         }
       }
     } catch (InterruptedException e) {

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
  *
  * @param tick how often beat and worker look for work ({@code DOULA_TICK})
  * @param lease how long a claim holds ({@code DOULA_LEASE})
- * @param sendTimeout deadline of one provider call ({@code DOULA_SEND_TIMEOUT}); it lies inside the lease, because a
- *     call that outlives its claim could be repeated by another worker
+ * @param sendTimeout deadline of one provider call ({@code DOULA_SEND_TIMEOUT}); it lies inside the
+ *     lease, because a call that outlives its claim could be repeated by another worker
  * @param senders how many messages one worker hands over at once ({@code DOULA_SENDERS})
  */
 @Component

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What should become of one mother's reminders: pure, from her visits and the reminders she has. It adds what is missing,
- * moves what moved, cancels what no longer follows, and leaves what was sent.
+ * What should become of one mother's reminders: pure, from her visits and the reminders she has. It
+ * adds what is missing, moves what moved, cancels what no longer follows, and leaves what was sent.
  */
 final class Draft {
   private final Person person;
@@ -94,7 +94,10 @@ final class Draft {
     return id == null ? null : rows.get(id);
   }
 
-  /** True where the message left, or may have; also where it expired and the visit did not move to a later day. */
+  /**
+   * True where the message left, or may have; also where it expired and the visit did not move to a
+   * later day.
+   */
   private boolean wasSpokenOf(PlannedRow row, LocalDate day) {
     if (row.state().isWaiting()) {
       return false;
@@ -103,7 +106,9 @@ final class Draft {
         || (row.state() != State.CANCELLED && !day.isAfter(row.day()));
   }
 
-  /** Puts a visit into its slot; false where that day's message has gone, or a person said no to it. */
+  /**
+   * Puts a visit into its slot; false where that day's message has gone, or a person said no to it.
+   */
   private boolean join(OpenVisit visit, Slot slot) {
     PlannedRow row = bySlot.get(slot);
     if (row == null) {

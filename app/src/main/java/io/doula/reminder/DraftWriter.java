@@ -9,7 +9,9 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Writes what planning decided, for many mothers at once; every update says which state it expects. */
+/**
+ * Writes what planning decided, for many mothers at once; every update says which state it expects.
+ */
 @Component
 class DraftWriter {
   private static final String LINK =
@@ -69,7 +71,8 @@ class DraftWriter {
       for (long id : draft.kept) {
         PlannedRow kept = draft.row(id);
         Timing timing = timing(draft.person(), kept.slot());
-        boolean same = timing.due().equals(kept.dueAt()) && timing.expires().equals(kept.expiresAt());
+        boolean same =
+            timing.due().equals(kept.dueAt()) && timing.expires().equals(kept.expiresAt());
         if (!same || !kept.state().isWaiting()) {
           rows.add(timed(row("id", id), timing));
         }
@@ -90,8 +93,7 @@ class DraftWriter {
     List<MapSqlParameterSource> rows = new ArrayList<>();
     for (Draft draft : drafts) {
       for (Slot slot : draft.created.keySet()) {
-        rows.add(
-            timed(place(slot), timing(draft.person(), slot)).addValue("now", Times.utc(now)));
+        rows.add(timed(place(slot), timing(draft.person(), slot)).addValue("now", Times.utc(now)));
       }
     }
     run(

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves the local profile's clock from one due instant to the next, delivering at each, so that a month can be watched
- * in seconds and every message still goes at its own time.
+ * Moves the local profile's clock from one due instant to the next, delivering at each, so that a
+ * month can be watched in seconds and every message still goes at its own time.
  */
 @Component
 @Profile("local")
@@ -74,7 +74,8 @@ public class FastForward {
             """)
         .param("now", Times.utc(clock.now()))
         .param("target", Times.utc(target))
-        .query((row, n) -> Optional.ofNullable(Times.instant(row.getObject(1, OffsetDateTime.class))))
+        .query(
+            (row, n) -> Optional.ofNullable(Times.instant(row.getObject(1, OffsetDateTime.class))))
         .single();
   }
 

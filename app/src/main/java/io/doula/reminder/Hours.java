@@ -11,15 +11,19 @@ import java.util.List;
 /**
  * When a person may be written to: her zone, her clinic's sending hour and quiet hours.
  *
- * <p>One rule for the clock changes: a local time that a change skips is the first instant after the gap; one that it
- * repeats is its first occurrence.
+ * <p>One rule for the clock changes: a local time that a change skips is the first instant after
+ * the gap; one that it repeats is its first occurrence.
  *
- * @param quietFrom start of the quiet hours, included; equal to {@code quietTo} where there are none
+ * @param quietFrom start of the quiet hours, included; equal to {@code quietTo} where there are
+ *     none
  * @param quietTo end of the quiet hours, excluded; before {@code quietFrom} when they span midnight
  */
 record Hours(ZoneId zone, LocalTime sendAt, LocalTime quietFrom, LocalTime quietTo) {
 
-  /** The instant at which the local clock first shows this time or, where the time is skipped, first moves past it. */
+  /**
+   * The instant at which the local clock first shows this time or, where the time is skipped, first
+   * moves past it.
+   */
   Instant at(LocalDateTime local) {
     List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
     return offsets.isEmpty()
@@ -42,8 +46,8 @@ record Hours(ZoneId zone, LocalTime sendAt, LocalTime quietFrom, LocalTime quiet
   }
 
   /**
-   * The start of the quiet hours that follow the sending hour of a day; the end of that day where there are no quiet
-   * hours.
+   * The start of the quiet hours that follow the sending hour of a day; the end of that day where
+   * there are no quiet hours.
    */
   Instant quietStartAfterSending(LocalDate day) {
     if (hasNoQuiet()) {

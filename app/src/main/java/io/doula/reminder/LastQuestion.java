@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last question before a message leaves, asked in the transaction that claims it: may she be written to, now, about
- * this, and how?
+ * The last question before a message leaves, asked in the transaction that claims it: may she be
+ * written to, now, about this, and how?
  */
 final class LastQuestion {
   private LastQuestion() {}
@@ -25,9 +25,14 @@ final class LastQuestion {
   record Later(Instant at, String why) implements Answer {}
 
   static Answer ask(
-      Claimed reminder, Person person, List<SpokenVisit> visits, Set<String> channels, Instant now) {
+      Claimed reminder,
+      Person person,
+      List<SpokenVisit> visits,
+      Set<String> channels,
+      Instant now) {
     if (!now.isBefore(reminder.expiresAt())) {
-      return new End(State.EXPIRED, "its time ended at %s before it could go".formatted(reminder.expiresAt()));
+      return new End(
+          State.EXPIRED, "its time ended at %s before it could go".formatted(reminder.expiresAt()));
     }
     Optional<String> no = person.whyNot();
     if (no.isPresent()) {
@@ -43,7 +48,8 @@ final class LastQuestion {
     return choose(person, open, channels, now);
   }
 
-  private static Answer choose(Person person, List<SpokenVisit> open, Set<String> channels, Instant now) {
+  private static Answer choose(
+      Person person, List<SpokenVisit> open, Set<String> channels, Instant now) {
     for (String channel : person.channels()) {
       Optional<String> to = person.addressOn(channel);
       if (channels.contains(channel) && to.isPresent()) {
@@ -51,7 +57,8 @@ final class LastQuestion {
       }
     }
     return new Later(
-        now.plus(NO_CHANNEL_PAUSE), "none of her channels %s is set up or has an address".formatted(person.channels()));
+        now.plus(NO_CHANNEL_PAUSE),
+        "none of her channels %s is set up or has an address".formatted(person.channels()));
   }
 
   private static final java.time.Duration NO_CHANNEL_PAUSE = java.time.Duration.ofMinutes(15);

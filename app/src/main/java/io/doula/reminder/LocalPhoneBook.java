@@ -43,7 +43,8 @@ public class LocalPhoneBook {
       messages.computeIfAbsent(message.phone(), p -> new ArrayList<>()).add(message);
     }
     for (Owner owner : owners) {
-      shown.add(new Phone(owner.phone(), owner.name(), messages.getOrDefault(owner.phone(), List.of())));
+      shown.add(
+          new Phone(owner.phone(), owner.name(), messages.getOrDefault(owner.phone(), List.of())));
     }
     return shown;
   }

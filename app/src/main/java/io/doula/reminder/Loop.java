@@ -9,7 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** A role's own thread: rounds until there is nothing to do, then a pause. Stopping waits for the round under way. */
+/**
+ * A role's own thread: rounds until there is nothing to do, then a pause. Stopping waits for the
+ * round under way.
+ */
 abstract class Loop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -50,7 +53,10 @@ abstract class Loop implements SmartLifecycle {
     }
   }
 
-  /** A failed round (the database away, say) loses nothing: what it held is claimed again when its lease lapses. */
+  /**
+   * A failed round (the database away, say) loses nothing: what it held is claimed again when its
+   * lease lapses.
+   */
   private boolean roundOrLog() {
     try {
       return round();

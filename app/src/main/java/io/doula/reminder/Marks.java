@@ -24,7 +24,8 @@ class Marks {
   }
 
   /**
-   * One statement: the reminder moves on only under this epoch, and the attempt closes only with it.
+   * One statement: the reminder moves on only under this epoch, and the attempt closes only with
+   * it.
    *
    * @param epoch the claim under which the outcome was learned
    * @param now the program's time at the end of the attempt
@@ -56,7 +57,10 @@ class Marks {
             .param("number", number)
             .update();
     if (changed == 0) {
-      log.warn("reminder {} attempt {}: outcome came after its claim ended, not written", reminderId, number);
+      log.warn(
+          "reminder {} attempt {}: outcome came after its claim ended, not written",
+          reminderId,
+          number);
     }
   }
 
@@ -79,7 +83,10 @@ class Marks {
     };
   }
 
-  /** Doubles with each attempt from half a minute to a quarter of an hour, spread by a fifth so that herds part. */
+  /**
+   * Doubles with each attempt from half a minute to a quarter of an hour, spread by a fifth so that
+   * herds part.
+   */
   private static Duration pause(long reminderId, int number) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, MAX_DOUBLINGS));
     long spread = pause.toMillis() / 5;

@@ -9,7 +9,8 @@ import java.time.LocalDate;
  * When a plan wants a reminder, seen from the day on which a visit is due.
  *
  * @param offsetDays days after the due day, negative before it
- * @param expiresAfterDays how many days after its own day it goes stale, at the start of quiet hours
+ * @param expiresAfterDays how many days after its own day it goes stale, at the start of quiet
+ *     hours
  */
 record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
   private static final int JITTER_STEPS = 4;
@@ -25,16 +26,21 @@ record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
   }
 
   /**
-   * The sending hour, spread over a minute by the mother's id so that a clinic's reminders don't fall on one instant,
-   * but never into quiet hours.
+   * The sending hour, spread over a minute by the mother's id so that a clinic's reminders don't
+   * fall on one instant, but never into quiet hours.
    */
   static Instant dueAt(Hours hours, LocalDate day, long motherId) {
     Instant hour = hours.sendOn(day);
-    Instant spread = hour.plusSeconds(Math.floorMod(Long.hashCode(motherId * 31), JITTER_STEPS) * JITTER_STEP_SECONDS);
+    Instant spread =
+        hour.plusSeconds(
+            Math.floorMod(Long.hashCode(motherId * 31), JITTER_STEPS) * JITTER_STEP_SECONDS);
     return hours.isQuiet(spread) ? hour : spread;
   }
 
-  /** How a day of this kind relates to the visits' due day: "2 days before what is due on 2026-05-01". */
+  /**
+   * How a day of this kind relates to the visits' due day: "2 days before what is due on
+   * 2026-05-01".
+   */
   String inWords(LocalDate day) {
     LocalDate due = day.minusDays(offsetDays);
     if (offsetDays == 0) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A mother as a reminder sees her: whether she may be written to, where, when and in which language.
+ * A mother as a reminder sees her: whether she may be written to, where, when and in which
+ * language.
  *
  * @param diedOn after it messages about her babies go to the caregiver, if there is one
  */
@@ -97,7 +98,10 @@ record Person(
     return diedOn == null ? language : caregiverLanguage;
   }
 
-  /** Where a channel reaches her (after her death the caregiver, by phone only); empty where it can't. */
+  /**
+   * Where a channel reaches her (after her death the caregiver, by phone only); empty where it
+   * can't.
+   */
   Optional<String> addressOn(String channel) {
     if (channel.equals("email")) {
       return diedOn == null ? Optional.ofNullable(email) : Optional.empty();

@@ -25,7 +25,10 @@ record PlannedRow(
     Instant expiresAt,
     boolean cancelledByStaff) {
 
-  /** The reminders of these mothers, locked, so that a claim either came before or finds the new plan. */
+  /**
+   * The reminders of these mothers, locked, so that a claim either came before or finds the new
+   * plan.
+   */
   static List<PlannedRow> lock(JdbcClient jdbc, Collection<Long> motherIds) {
     return jdbc.sql(
             """

@@ -29,7 +29,9 @@ class Planning {
     this.writer = writer;
   }
 
-  /** Follows a change in a family in the transaction that records it, after its visits were derived. */
+  /**
+   * Follows a change in a family in the transaction that records it, after its visits were derived.
+   */
   @EventListener
   @Order(2)
   @Transactional(propagation = Propagation.MANDATORY)
@@ -41,7 +43,8 @@ class Planning {
     List<PlannedRow> locked = PlannedRow.lock(jdbc, motherIds);
     Map<Long, List<PlannedRow>> rows = grouped(locked, PlannedRow::motherId);
     Map<Long, List<Linked>> linked = grouped(Linked.load(jdbc, motherIds), Linked::motherId);
-    Map<Long, List<OpenVisit>> visits = grouped(OpenVisit.load(jdbc, motherIds), OpenVisit::motherId);
+    Map<Long, List<OpenVisit>> visits =
+        grouped(OpenVisit.load(jdbc, motherIds), OpenVisit::motherId);
     return Person.load(jdbc, motherIds).values().stream()
         .map(
             person ->

@@ -111,7 +111,9 @@ public class Reminders {
     return Page.of(whole(rows), paging, Reminder::id);
   }
 
-  /** @throws NotFound when there is none, or it is another clinic's */
+  /**
+   * @throws NotFound when there is none, or it is another clinic's
+   */
   public Reminder get(long id, Viewer viewer) {
     List<Row> rows =
         jdbc.sql(
@@ -152,7 +154,8 @@ public class Reminders {
   }
 
   /**
-   * Puts a reminder that failed, or that a person cancelled, back in line; the last question is asked again.
+   * Puts a reminder that failed, or that a person cancelled, back in line; the last question is
+   * asked again.
    *
    * @throws Conflict when it is in another state, or its time has passed
    */
@@ -199,7 +202,8 @@ public class Reminders {
             .param("now", Times.utc(now))
             .param("id", id)
             .update();
-    return changedOr(changed, id, viewer, "only a reminder whose outcome is unknown can be resolved");
+    return changedOr(
+        changed, id, viewer, "only a reminder whose outcome is unknown can be resolved");
   }
 
   private Reminder changedOr(int changed, long id, Viewer viewer, String refusal) {
@@ -223,13 +227,19 @@ public class Reminders {
               return new Reminder(
                   row.id(),
                   row.motherId(),
-                  spoken.stream().map(SpokenVisit::babyId).filter(b -> b != null).distinct().toList(),
+                  spoken.stream()
+                      .map(SpokenVisit::babyId)
+                      .filter(b -> b != null)
+                      .distinct()
+                      .toList(),
                   spoken.stream().map(SpokenVisit::id).toList(),
                   row.kind(),
                   row.dueAt(),
                   row.state(),
                   row.channel(),
-                  attempts.getOrDefault(row.id(), List.of()).stream().map(AttemptRow::attempt).toList(),
+                  attempts.getOrDefault(row.id(), List.of()).stream()
+                      .map(AttemptRow::attempt)
+                      .toList(),
                   row.why());
             })
         .toList();

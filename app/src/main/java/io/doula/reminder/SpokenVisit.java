@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param kind ANTENATAL, POSTNATAL or VACCINATION
  * @param babyName null for the mother's own visits and for a baby without a name
- * @param open not done, not cancelled, still to be messaged, and the baby living or the pregnancy as it should be
+ * @param open not done, not cancelled, still to be messaged, and the baby living or the pregnancy
+ *     as it should be
  */
 record SpokenVisit(
     long reminderId,

@@ -13,9 +13,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The promise that from the 2xx on nothing more is handed to a provider: after a change is committed, its answer waits
- * for the messages to these mothers that were being handed over at that moment. What waited was cancelled with the
- * change itself.
+ * The promise that from the 2xx on nothing more is handed to a provider: after a change is
+ * committed, its answer waits for the messages to these mothers that were being handed over at that
+ * moment. What waited was cancelled with the change itself.
  */
 @Component
 class Stops {

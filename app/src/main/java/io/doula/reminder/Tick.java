@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The beat: derives anew what time alone has changed (a limit passed, a catch-up rule took over, a plan or a clinic's
- * hours were edited). Any number of beats may run at once.
+ * The beat: derives anew what time alone has changed (a limit passed, a catch-up rule took over, a
+ * plan or a clinic's hours were edited). Any number of beats may run at once.
  */
 @Component
 public class Tick {

@@ -37,6 +37,13 @@ class Wording {
 
   private static Due due(SpokenVisit visit) {
     Due.Who who = visit.babyId() == null ? Due.Who.MOTHER : Due.Who.BABY;
-    return new Due(visit.babyName(), who, Due.Kind.valueOf(visit.kind()), visit.vaccines());
+    return new Due(visit.babyName(), who, Due.Kind.valueOf(visit.kind()), usual(visit.vaccines()));
+  }
+
+  /**
+   * A visit lists every vaccine that would serve, the usual one first; the message names that one.
+   */
+  private static List<String> usual(List<String> vaccines) {
+    return vaccines.isEmpty() ? vaccines : vaccines.subList(0, 1);
   }
 }

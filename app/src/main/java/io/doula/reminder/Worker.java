@@ -5,7 +5,10 @@ import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The role worker: delivers what is due, batch after batch, and looks again every {@code DOULA_TICK}. */
+/**
+ * The role worker: delivers what is due, batch after batch, and looks again every {@code
+ * DOULA_TICK}.
+ */
 @Component
 class Worker extends Loop {
   private final Delivery delivery;

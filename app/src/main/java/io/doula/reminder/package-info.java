@@ -1,6 +1,6 @@
 /**
- * One message about what is due, planned once and delivered once. Points at family, schedule, message, channel, queue
- * and core.
+ * One message about what is due, planned once and delivered once. Points at family, schedule,
+ * message, channel, queue and core.
  */
 @NullMarked
 package io.doula.reminder;

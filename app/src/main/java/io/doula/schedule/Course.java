@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One component of a series gone through with one person's record: which doses count, what next. */
+/**
+ * One component of a series gone through with one person's record: which doses count, what next.
+ */
 final class Course {
 
   /** A dose that counts, with the rule it satisfies and the dates it had before it was given. */
@@ -58,8 +60,7 @@ final class Course {
   private void judge(Given dose) {
     Verdict verdict = verdict(dose);
     verdicts.put(dose.index(), verdict);
-    boolean happened =
-        !dose.on().isBefore(person.birth()) && !dose.on().isAfter(person.asOf());
+    boolean happened = !dose.on().isBefore(person.birth()) && !dose.on().isAfter(person.asOf());
     if (happened) {
       lastGiven = dose.on();
     }

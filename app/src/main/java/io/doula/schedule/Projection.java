@@ -107,8 +107,7 @@ final class Projection {
       lastPrimaryOn = Course.later(day, lastPrimaryOn);
     }
     Course course =
-        new Course(
-            plan, this.course.series(), start.component(), person.on(day), history);
+        new Course(plan, this.course.series(), start.component(), person.on(day), history);
     if (course.counted().size() <= before) {
       throw new IllegalStateException(
           "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
@@ -152,8 +151,14 @@ final class Projection {
         counted.given().on(),
         false,
         false,
-        "Given on " + counted.given().on() + "; it was due " + dates.due() + ", " + dates.anchor()
-            + ". " + plan.named());
+        "Given on "
+            + counted.given().on()
+            + "; it was due "
+            + dates.due()
+            + ", "
+            + dates.anchor()
+            + ". "
+            + plan.named());
   }
 
   private Item coming(Outlook outlook, NextDose next, DoseRule rule, boolean provisional) {
@@ -192,7 +197,6 @@ final class Projection {
                                 given.on().equals(person.asOf())
                                     && Live.isOneOf(
                                         given,
-                                        Objects.requireNonNull(
-                                            course.series().liveConflict()))));
+                                        Objects.requireNonNull(course.series().liveConflict()))));
   }
 }

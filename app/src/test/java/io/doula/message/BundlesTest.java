@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
-  static final List<String> TRANSLATIONS =
-      Messages.LANGUAGES.subList(1, Messages.LANGUAGES.size());
+  static final List<String> TRANSLATIONS = Messages.LANGUAGES.subList(1, Messages.LANGUAGES.size());
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
 
@@ -40,8 +39,27 @@ class BundlesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "BCG", "HepB", "bOPV", "IPV", "fIPV", "DTP", "Td", "Tdap", "Hib", "PCV", "Rota", "MCV",
-        "MR", "LiveFlu", "YF", "MenA", "Malaria", "TCV", "JE", "HPV", "DTP+HepB+Hib",
+        "BCG",
+        "HepB",
+        "bOPV",
+        "IPV",
+        "fIPV",
+        "DTP",
+        "Td",
+        "Tdap",
+        "Hib",
+        "PCV",
+        "Rota",
+        "MCV",
+        "MR",
+        "LiveFlu",
+        "YF",
+        "MenA",
+        "Malaria",
+        "TCV",
+        "JE",
+        "HPV",
+        "DTP+HepB+Hib",
         "DTP+HepB+Hib+IPV"
       })
   void everyVaccineOfThePlansHasAName(String code) {

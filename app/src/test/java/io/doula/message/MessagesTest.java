@@ -165,8 +165,7 @@ class MessagesTest {
   void aMessageAboutNothingIsRefused() {
     assertThatThrownBy(() -> amina(DUE)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () ->
-                new MessageFacts("Amina", "\u200B", DUE, THURSDAY, List.of(Due.antenatal())))
+            () -> new MessageFacts("Amina", "\u200B", DUE, THURSDAY, List.of(Due.antenatal())))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Due.vaccination("Zawadi", List.of()))
         .isInstanceOf(IllegalArgumentException.class);

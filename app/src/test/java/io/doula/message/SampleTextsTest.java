@@ -75,7 +75,10 @@ class SampleTextsTest {
   }
 
   private void append(
-      StringBuilder page, String title, String language, Function<MessageKind, MessageFacts> visit) {
+      StringBuilder page,
+      String title,
+      String language,
+      Function<MessageKind, MessageFacts> visit) {
     page.append("\n### ").append(title).append('\n');
     for (MessageKind kind : MessageKind.values()) {
       String text = text(language, visit.apply(kind));

@@ -19,7 +19,8 @@ class StopWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "STOP", "UNSUBSCRIBE", "END", "CANCEL", "QUIT", "ARRET", "ARRÊT", "DESABONNER", "Désabonner",
+        "STOP", "UNSUBSCRIBE", "END", "CANCEL", "QUIT", "ARRET", "ARRÊT", "DESABONNER",
+            "Désabonner",
         "रोकें", "बंद", "बंद करें", "रोको", "रुको", "स्टॉप", "SIMAMISHA", "ACHA", "KOMESHA",
         "SITISHA", "MISA", "YEKA", "PHUMA"
       })
@@ -65,8 +66,17 @@ class StopWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "STOP", "ＳＴＯＰ", "s\u200Btop", "Stop please", "stop, please!", "STOP sending me these",
-        "\"Stop\"", "Stop 🙏", "stop\u0000", "STÖP", "unsubscribe me please"
+        "STOP",
+        "ＳＴＯＰ",
+        "s\u200Btop",
+        "Stop please",
+        "stop, please!",
+        "STOP sending me these",
+        "\"Stop\"",
+        "Stop 🙏",
+        "stop\u0000",
+        "STÖP",
+        "unsubscribe me please"
       })
   void stopIsUnderstoodWithAFewWordsAfterIt(String text) {
     assertThat(words.read(text)).contains(Reply.STOP);
@@ -75,9 +85,24 @@ class StopWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "?!", "OK", "yes", "don't stop", "Please stop", "stopped", "stop by the clinic when",
-        "Cancel my visit", "End of the month?", "acha kidogo", "बंद है क्या", "start when", "asante",
-        "रक", "रोक", "is the clinic open on Saturday"
+        "",
+        " ",
+        "?!",
+        "OK",
+        "yes",
+        "don't stop",
+        "Please stop",
+        "stopped",
+        "stop by the clinic when",
+        "Cancel my visit",
+        "End of the month?",
+        "acha kidogo",
+        "बंद है क्या",
+        "start when",
+        "asante",
+        "रक",
+        "रोक",
+        "is the clinic open on Saturday"
       })
   void anyOtherAnswerIsLeftToPeople(String text) {
     assertThat(words.read(text)).isEmpty();

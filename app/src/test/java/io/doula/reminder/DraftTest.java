@@ -45,21 +45,25 @@ class DraftTest {
   void allThatFallsDueOnOneDayIsOneMessage() {
     visit(1, "2026-03-20");
     visit(2, "2026-03-20");
-    assertThat(draft().created.get(slot("2026-03-20", MessageKind.DUE))).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(draft().created.get(slot("2026-03-20", MessageKind.DUE)))
+        .containsExactlyInAnyOrder(1L, 2L);
   }
 
   @Test
   void whatLayBeforeTodayIsNotMadeButTodaysIs() {
     visit(1, "2026-03-10");
     assertThat(draft().created.keySet())
-        .containsExactly(slot("2026-03-10", MessageKind.DUE), slot("2026-03-17", MessageKind.MISSED));
+        .containsExactly(
+            slot("2026-03-10", MessageKind.DUE), slot("2026-03-17", MessageKind.MISSED));
   }
 
   @Test
   void nothingIsSaidAfterTheLastDayOnWhichItMakesSense() {
-    visits.add(new OpenVisit(1, MOTHER, LocalDate.parse("2026-03-20"), LocalDate.parse("2026-03-25")));
+    visits.add(
+        new OpenVisit(1, MOTHER, LocalDate.parse("2026-03-20"), LocalDate.parse("2026-03-25")));
     assertThat(draft().created.keySet())
-        .containsExactly(slot("2026-03-18", MessageKind.UPCOMING), slot("2026-03-20", MessageKind.DUE));
+        .containsExactly(
+            slot("2026-03-18", MessageKind.UPCOMING), slot("2026-03-20", MessageKind.DUE));
   }
 
   @Test
@@ -89,7 +93,8 @@ class DraftTest {
 
   @Test
   void whatWasSentIsLeftAndNotSaidAgainWhenTheVisitMoves() {
-    for (State state : Set.of(State.ACCEPTED, State.SENT, State.UNKNOWN, State.FAILED, State.SENDING)) {
+    for (State state :
+        Set.of(State.ACCEPTED, State.SENT, State.UNKNOWN, State.FAILED, State.SENDING)) {
       visits.clear();
       rows.clear();
       linked.clear();
@@ -98,7 +103,8 @@ class DraftTest {
       Draft draft = draft();
       assertThat(draft.created.keySet())
           .as("%s", state)
-          .containsExactly(slot("2026-03-28", MessageKind.UPCOMING), slot("2026-04-06", MessageKind.MISSED));
+          .containsExactly(
+              slot("2026-03-28", MessageKind.UPCOMING), slot("2026-04-06", MessageKind.MISSED));
       assertThat(draft.cancelled).isEmpty();
     }
   }
@@ -193,7 +199,8 @@ class DraftTest {
 
   private static PlannedRow rowOf(
       long id, String day, MessageKind kind, State state, boolean cancelledByStaff) {
-    return new PlannedRow(id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, cancelledByStaff);
+    return new PlannedRow(
+        id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, cancelledByStaff);
   }
 
   private static Slot slot(String day, MessageKind kind) {
@@ -209,7 +216,21 @@ class DraftTest {
             LocalTime.parse("07:00"));
     @Nullable String unknown = null;
     return new Person(
-        MOTHER, "Amina", "+254700000001", null, "sw", List.of("sms"), true, optedOut, null, unknown,
-        unknown, unknown, "Kibera", "en", "who", hours);
+        MOTHER,
+        "Amina",
+        "+254700000001",
+        null,
+        "sw",
+        List.of("sms"),
+        true,
+        optedOut,
+        null,
+        unknown,
+        unknown,
+        unknown,
+        "Kibera",
+        "en",
+        "who",
+        hours);
   }
 }

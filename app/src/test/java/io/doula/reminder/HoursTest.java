@@ -19,28 +19,33 @@ class HoursTest {
   @Test
   void theSendingHourIsTheClinicsInThePersonsZone() {
     Hours nairobi = hours("Africa/Nairobi", "09:00", "20:00", "07:00");
-    assertThat(nairobi.sendOn(LocalDate.parse("2026-03-10"))).isEqualTo(Instant.parse("2026-03-10T06:00:00Z"));
+    assertThat(nairobi.sendOn(LocalDate.parse("2026-03-10")))
+        .isEqualTo(Instant.parse("2026-03-10T06:00:00Z"));
     Hours kolkata = hours("Asia/Kolkata", "09:00", "20:00", "07:00");
-    assertThat(kolkata.sendOn(LocalDate.parse("2026-03-10"))).isEqualTo(Instant.parse("2026-03-10T03:30:00Z"));
+    assertThat(kolkata.sendOn(LocalDate.parse("2026-03-10")))
+        .isEqualTo(Instant.parse("2026-03-10T03:30:00Z"));
   }
 
   @Test
   void aSkippedTimeIsTheFirstInstantAfterTheGap() {
     Hours berlin = hours("Europe/Berlin", "02:30", "20:00", "01:00");
-    assertThat(berlin.sendOn(LocalDate.parse("2026-03-29"))).isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
+    assertThat(berlin.sendOn(LocalDate.parse("2026-03-29")))
+        .isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
   }
 
   @Test
   void aRepeatedTimeIsItsFirstOccurrence() {
     Hours berlin = hours("Europe/Berlin", "02:30", "20:00", "01:00");
-    assertThat(berlin.sendOn(LocalDate.parse("2026-10-25"))).isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
+    assertThat(berlin.sendOn(LocalDate.parse("2026-10-25")))
+        .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
   }
 
   @Test
   void aSkippedMidnightStartsTheDayAtItsFirstInstant() {
     // Cairo's clocks go from 00:00 to 01:00 on the last Friday of April.
     Hours cairo = hours("Africa/Cairo", "09:00", "20:00", "07:00");
-    assertThat(cairo.startOf(LocalDate.parse("2026-04-24"))).isEqualTo(Instant.parse("2026-04-23T22:00:00Z"));
+    assertThat(cairo.startOf(LocalDate.parse("2026-04-24")))
+        .isEqualTo(Instant.parse("2026-04-23T22:00:00Z"));
   }
 
   @Test
@@ -84,7 +89,9 @@ class HoursTest {
     assertThat(seen).isGreaterThan(2_000);
   }
 
-  /** Sending hours before, inside and after the change, and quiet hours that end or begin inside it. */
+  /**
+   * Sending hours before, inside and after the change, and quiet hours that end or begin inside it.
+   */
   private static List<Hours> hoursAround(ZoneId zone, ZoneOffsetTransition change) {
     LocalTime from = change.getDateTimeBefore().toLocalTime();
     List<Hours> all = new ArrayList<>();
@@ -131,6 +138,9 @@ class HoursTest {
 
   private static Hours hours(String zone, String sendAt, String quietFrom, String quietTo) {
     return new Hours(
-        ZoneId.of(zone), LocalTime.parse(sendAt), LocalTime.parse(quietFrom), LocalTime.parse(quietTo));
+        ZoneId.of(zone),
+        LocalTime.parse(sendAt),
+        LocalTime.parse(quietFrom),
+        LocalTime.parse(quietTo));
   }
 }

@@ -8,8 +8,12 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Starts one PostgreSQL 18 per test JVM, the first time a context asks for it; the JVM's end stops it. */
-public class EmbeddedDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/**
+ * Starts one PostgreSQL 18 per test JVM, the first time a context asks for it; the JVM's end stops
+ * it.
+ */
+public class EmbeddedDatabase
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

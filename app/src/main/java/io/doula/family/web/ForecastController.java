@@ -146,7 +146,8 @@ class ForecastController {
     FieldErrors errors = new FieldErrors();
     LocalDate asOf = required(question.asOf(), "asOf", errors);
     List<LocalDate> contacts = new ArrayList<>();
-    for (LocalDate day : question.contacts() == null ? List.<@Nullable LocalDate>of() : question.contacts()) {
+    for (LocalDate day :
+        question.contacts() == null ? List.<@Nullable LocalDate>of() : question.contacts()) {
       if (day == null) {
         errors.add("contacts[" + contacts.size() + "]", "must be a date");
         break;

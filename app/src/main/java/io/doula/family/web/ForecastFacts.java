@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads {@code facts} of a forecast. Test results may be words ({@code positive}) or true and false, numbers may be written
- * as text: registers hand them over either way.
+ * Reads {@code facts} of a forecast. Test results may be words ({@code positive}) or true and
+ * false, numbers may be written as text: registers hand them over either way.
  */
 final class ForecastFacts {
   private static final Set<String> NAMES =
@@ -31,7 +31,9 @@ final class ForecastFacts {
     this.sent = sent;
   }
 
-  /** @throws io.doula.core.Invalid naming each fact that is unknown or can't be read */
+  /**
+   * @throws io.doula.core.Invalid naming each fact that is unknown or can't be read
+   */
   static Facts read(@Nullable JsonNode sent) {
     if (sent == null || sent.isNull()) {
       return Facts.none();

@@ -81,7 +81,9 @@ class RemindersController {
 
   @PostMapping("/{id}/resolve")
   ReminderView resolve(
-      @PathVariable String id, @RequestBody Resolution found, @AuthenticationPrincipal Viewer viewer) {
+      @PathVariable String id,
+      @RequestBody Resolution found,
+      @AuthenticationPrincipal Viewer viewer) {
     Boolean delivered = found.delivered();
     if (delivered == null) {
       throw new Invalid("delivered", "must say true or false: whether she got the message");
@@ -111,9 +113,12 @@ class RemindersController {
         return new Moment(null, null);
       }
       try {
-        return text.contains("T") ? new Moment(null, Instant.parse(text)) : new Moment(LocalDate.parse(text), null);
+        return text.contains("T")
+            ? new Moment(null, Instant.parse(text))
+            : new Moment(LocalDate.parse(text), null);
       } catch (DateTimeParseException e) {
-        throw new Invalid(field, "must be a date (2026-03-10) or an instant (2026-03-10T06:00:00Z)");
+        throw new Invalid(
+            field, "must be a date (2026-03-10) or an instant (2026-03-10T06:00:00Z)");
       }
     }
   }

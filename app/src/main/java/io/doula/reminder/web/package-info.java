@@ -1,4 +1,7 @@
-/** The reminders over HTTP, and the local profile's phone and clock. Points at reminder, channel, http and core. */
+/**
+ * The reminders over HTTP, and the local profile's phone and clock. Points at reminder, channel,
+ * http and core.
+ */
 @NullMarked
 package io.doula.reminder.web;
 
