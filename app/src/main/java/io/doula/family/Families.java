@@ -25,8 +25,7 @@ class Families {
 
   /** The family of a mother whose row is held. */
   Family of(LockedMother mother) {
-    return Objects.requireNonNull(
-        of(Map.of(mother.id(), mother.today()), 1).get(mother.id()));
+    return Objects.requireNonNull(of(Map.of(mother.id(), mother.today()), 1).get(mother.id()));
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mother's pregnancies and babies while something is recorded about them: read, changed by the rules, then written
- * by {@link Families}.
+ * One mother's pregnancies and babies while something is recorded about them: read, changed by the
+ * rules, then written by {@link Families}.
  */
 final class Family {
   private final long motherId;
@@ -26,7 +26,9 @@ final class Family {
   private final Set<Long> newBabies = new LinkedHashSet<>();
   private final Set<Long> changedBabies = new LinkedHashSet<>();
 
-  /** @param today the mother's local day */
+  /**
+   * @param today the mother's local day
+   */
   Family(long motherId, LocalDate today, NewIds pregnancyIds, NewIds babyIds) {
     this.motherId = motherId;
     this.today = today;
@@ -103,8 +105,9 @@ final class Family {
   }
 
   /**
-   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't, because the birth is then
-   * none of that pregnancy, the pregnancy goes on as before the birth was recorded.
+   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't,
+   * because the birth is then none of that pregnancy, the pregnancy goes on as before the birth was
+   * recorded.
    */
   void correct(BabyRow before, BabyDetails details) {
     BabyRow after = before.with(details);
@@ -139,8 +142,7 @@ final class Family {
       case ENDS -> end(Objects.requireNonNull(known), birth);
       case JOINS -> Objects.requireNonNull(known).id();
       case IMPLIES ->
-          add(new PregnancyRow(
-                  pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
+          add(new PregnancyRow(pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
               .id();
       case OLDER -> null;
     };

@@ -54,7 +54,9 @@ public class Accounts {
   public Page<Account> page(Paging paging) {
     return Page.of(
         jdbc.sql(
-                "select " + COLUMNS + " from account a where a.id > :after order by a.id limit :limit")
+                "select "
+                    + COLUMNS
+                    + " from account a where a.id > :after order by a.id limit :limit")
             .param("after", paging.after())
             .param("limit", paging.limit() + 1)
             .query((row, n) -> read(row))
@@ -136,7 +138,9 @@ public class Accounts {
     return find(account.id()).orElseThrow(() -> new NotFound("user"));
   }
 
-  /** Makes up a password for the account that must be changed at the next sign-in, and returns it. */
+  /**
+   * Makes up a password for the account that must be changed at the next sign-in, and returns it.
+   */
   @Transactional
   public String resetPassword(Account account) {
     String madeUp = passwords.madeUp();

@@ -49,8 +49,7 @@ class ClinicsController {
   }
 
   @PostMapping
-  ResponseEntity<Clinic> add(
-      @AuthenticationPrincipal Viewer viewer, @RequestBody ClinicForm form) {
+  ResponseEntity<Clinic> add(@AuthenticationPrincipal Viewer viewer, @RequestBody ClinicForm form) {
     refuseUnlessAdmin(viewer);
     Clinic clinic = clinics.add(form, clock.now());
     return Answers.created("/api/clinics/" + clinic.id(), clinic, clinic.version());
