@@ -66,12 +66,14 @@ class PhonePageTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Map<String, Object> phone(
       String number, String name, Map<String, Object>... messages) {
     return Map.of("phone", number, "name", name, "messages", List.of(messages));
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static String page(Map<String, Object>... phones) throws Exception {
     return MockMvcBuilders.standaloneSetup(new Page(List.of(phones)))
         .setViewResolvers(views())
