@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,8 +27,8 @@ public record ImmunizationForecast(
    * Forecasts the series named, or, when none is named, those a baby follows by the plan's routine.
    *
    * @param asOf the day asked about; doses recorded for later days are passed over
-   * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is
-   *     unknown, or {@code asOf} lies before birth
+   * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is unknown,
+   *     or {@code asOf} lies before birth
    */
   public static ImmunizationForecast of(
       Plan plan,
@@ -91,10 +92,17 @@ public record ImmunizationForecast(
   }
 
   /** Of the alternatives the first that is not too late; when all are, the first. */
-  static SeriesCourse followed(Plan plan, Plan.Routine entry, Person person, List<Given> history) {
-    List<SeriesCourse> courses =
-        entry.series().stream().map(one -> new SeriesCourse(plan, one, person, history)).toList();
-    return courses.stream().filter(SeriesCourse::canGoOn).findFirst().orElse(courses.get(0));
+  static SeriesCourse followed(
+      Plan plan, Plan.Routine entry, Person person, List<Given> history) {
+    SeriesCourse first = null;
+    for (Series one : entry.series()) {
+      SeriesCourse course = new SeriesCourse(plan, one, person, history);
+      if (course.canGoOn()) {
+        return course;
+      }
+      first = first == null ? course : first;
+    }
+    return Objects.requireNonNull(first);
   }
 
   private static List<GivenVerdict> verdicts(List<GivenDose> given, List<SeriesCourse> courses) {

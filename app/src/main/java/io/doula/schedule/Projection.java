@@ -100,19 +100,18 @@ final class Projection {
 
   /** What comes when this dose is given on this day. */
   private Outlook after(Course start, DoseRule rule, NextDose next, LocalDate day) {
-    int before = next.dose() - 1;
-    history.add(given(rule, next, day));
+    Given dose = given(rule, next, day);
+    history.add(dose);
+    start.assume(dose);
+    if (start.counted().size() < next.dose()) {
+      throw new IllegalStateException(
+          "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
+    }
     if (!rule.booster()) {
       primaryToCome = true;
       lastPrimaryOn = Course.later(day, lastPrimaryOn);
     }
-    Course course =
-        new Course(plan, this.course.series(), start.component(), person.on(day), history);
-    if (course.counted().size() <= before) {
-      throw new IllegalStateException(
-          "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
-    }
-    return course.outlook();
+    return start.outlook();
   }
 
   private Given given(DoseRule rule, NextDose next, LocalDate day) {
@@ -151,14 +150,8 @@ final class Projection {
         counted.given().on(),
         false,
         false,
-        "Given on "
-            + counted.given().on()
-            + "; it was due "
-            + dates.due()
-            + ", "
-            + dates.anchor()
-            + ". "
-            + plan.named());
+        "Given on " + counted.given().on() + "; it was due " + dates.due() + ", " + dates.anchor()
+            + ". " + plan.named());
   }
 
   private Item coming(Outlook outlook, NextDose next, DoseRule rule, boolean provisional) {
@@ -177,7 +170,9 @@ final class Projection {
         null,
         provisional,
         outlook.withheld() || outlook.status() == SeriesStatus.NEEDS_REVIEW,
-        outlook.why());
+        provisional
+            ? "Projected, because the dose before is not recorded yet. " + outlook.why()
+            : outlook.why());
   }
 
   private static String code(Course one, int dose) {
@@ -197,6 +192,7 @@ final class Projection {
                                 given.on().equals(person.asOf())
                                     && Live.isOneOf(
                                         given,
-                                        Objects.requireNonNull(course.series().liveConflict()))));
+                                        Objects.requireNonNull(
+                                            course.series().liveConflict()))));
   }
 }
