@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -39,12 +38,12 @@ public class EmbeddedParts
     settings.put("spring.datasource.url", postgres.url());
     settings.put("spring.datasource.username", "doula");
     settings.put("spring.datasource.password", "");
-    settings.put("DOULA_SECRET_KEY", folder.secret("secret-key", EmbeddedParts::madeUpKey));
     settings.putAll(redis());
     context
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("embedded parts", settings));
+    ((GenericApplicationContext) context).registerBean(DemoClinics.class);
   }
 
   private Map<String, String> redis() {
@@ -84,11 +83,5 @@ public class EmbeddedParts
         .parent()
         .filter(parent -> parent.pid() > 1)
         .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
-  }
-
-  private static String madeUpKey() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    return Base64.getEncoder().encodeToString(key);
   }
 }

@@ -1,6 +1,5 @@
 package io.doula.local;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -15,13 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +121,6 @@ public final class LocalFolder {
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
-      System.out.println(
-          "Another Doula is using " + path + "; waiting in case it is about to stop.");
       lock = waitFor(channel, file);
     }
     if (lock == null) {
@@ -166,25 +161,5 @@ public final class LocalFolder {
   private static String holder() {
     long parent = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
     return "process " + ProcessHandle.current().pid() + " of " + parent;
-  }
-
-  /** A secret that stays the same from start to start; readable by its owner alone. */
-  String secret(String name, Supplier<String> made) {
-    Path file = path.resolve(name);
-    try {
-      if (!Files.exists(file)) {
-        Path fresh =
-            Files.createTempFile(
-                path,
-                name,
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, made.get());
-        Files.move(fresh, file, ATOMIC_MOVE);
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

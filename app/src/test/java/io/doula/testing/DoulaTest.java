@@ -22,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "DOULA_ROLES=web",
+      "doula.migrate-at-start=true",
       "DOULA_SECRET_KEY=a key for tests only, thirty-two characters or more",
       "spring.datasource.hikari.maximum-pool-size=10"
     })
@@ -37,6 +38,19 @@ public @interface DoulaTest {
     @org.springframework.context.annotation.Primary
     MovedClock movedClock() {
       return new MovedClock();
+    }
+
+    @org.springframework.context.annotation.Bean
+    Api api(org.springframework.core.env.Environment environment) {
+      return new Api(environment);
+    }
+
+    @org.springframework.context.annotation.Bean
+    Staff staff(
+        io.doula.staff.Accounts accounts,
+        io.doula.staff.Tokens tokens,
+        io.doula.staff.SignInClock clock) {
+      return new Staff(accounts, tokens, clock);
     }
   }
 }

@@ -1,0 +1,178 @@
+package io.doula.family;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mother's pregnancies and babies while something is recorded about them: read, changed by the rules, then written
+ * by {@link Families}.
+ */
+final class Family {
+  private final long motherId;
+  private final LocalDate today;
+  private final NewIds pregnancyIds;
+  private final NewIds babyIds;
+  private final Map<Long, PregnancyRow> pregnancies = new LinkedHashMap<>();
+  private final Map<Long, BabyRow> babies = new LinkedHashMap<>();
+  private final Set<Long> newPregnancies = new LinkedHashSet<>();
+  private final Set<Long> changedPregnancies = new LinkedHashSet<>();
+  private final Set<Long> newBabies = new LinkedHashSet<>();
+  private final Set<Long> changedBabies = new LinkedHashSet<>();
+
+  /** @param today the mother's local day */
+  Family(long motherId, LocalDate today, NewIds pregnancyIds, NewIds babyIds) {
+    this.motherId = motherId;
+    this.today = today;
+    this.pregnancyIds = pregnancyIds;
+    this.babyIds = babyIds;
+  }
+
+  void has(PregnancyRow pregnancy) {
+    pregnancies.put(pregnancy.id(), pregnancy);
+  }
+
+  void has(BabyRow baby) {
+    babies.put(baby.id(), baby);
+  }
+
+  List<PregnancyRow> pregnancies() {
+    return List.copyOf(pregnancies.values());
+  }
+
+  List<BabyRow> babies() {
+    return List.copyOf(babies.values());
+  }
+
+  PregnancyRow pregnancy(long id) {
+    return Objects.requireNonNull(pregnancies.get(id));
+  }
+
+  BabyRow baby(long id) {
+    return Objects.requireNonNull(babies.get(id));
+  }
+
+  Optional<PregnancyRow> openPregnancy() {
+    return pregnancies.values().stream().filter(PregnancyRow::isOpen).findFirst();
+  }
+
+  List<BabyRow> babiesOf(long pregnancyId) {
+    return babies.values().stream()
+        .filter(b -> Objects.equals(b.pregnancyId(), pregnancyId))
+        .toList();
+  }
+
+  boolean isChanged() {
+    return !newPregnancies.isEmpty()
+        || !changedPregnancies.isEmpty()
+        || !newBabies.isEmpty()
+        || !changedBabies.isEmpty();
+  }
+
+  PregnancyRow begin(PregnancyDates dating) {
+    return add(new PregnancyRow(pregnancyIds.next(), motherId, dating, null, null, 1));
+  }
+
+  void change(PregnancyRow pregnancy) {
+    pregnancies.put(pregnancy.id(), pregnancy);
+    changedPregnancies.add(pregnancy.id());
+  }
+
+  void change(BabyRow baby) {
+    babies.put(baby.id(), baby);
+    changedBabies.add(baby.id());
+  }
+
+  /** Adds a baby, and what its birth means for the pregnancies. */
+  BabyRow bear(BabyDetails details) {
+    return bear(details, pregnancyOf(details.birthDate()));
+  }
+
+  /** Adds a baby born of a pregnancy that is known; null: of none. */
+  BabyRow bear(BabyDetails details, @Nullable Long pregnancy) {
+    BabyRow baby = new BabyRow(babyIds.next(), motherId, pregnancy, details, null, 1);
+    babies.put(baby.id(), baby);
+    newBabies.add(baby.id());
+    return baby;
+  }
+
+  /**
+   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't, because the birth is then
+   * none of that pregnancy, the pregnancy goes on as before the birth was recorded.
+   */
+  void correct(BabyRow before, BabyDetails details) {
+    BabyRow after = before.with(details);
+    if (!details.birthDate().equals(before.details().birthDate())) {
+      after = after.of(movedBirth(before, details.birthDate()));
+    }
+    change(after);
+  }
+
+  private @Nullable Long movedBirth(BabyRow baby, LocalDate birth) {
+    PregnancyRow own = baby.pregnancyId() == null ? null : pregnancy(baby.pregnancyId());
+    if (own == null) {
+      return pregnancyOf(birth);
+    }
+    if (babiesOf(own.id()).size() == 1 && own.outcome() == Outcome.LIVE_BIRTH) {
+      PregnancyDates dating = own.dating();
+      if (dating == null || dating.endsWithBirthOn(birth)) {
+        change(own.ended(Outcome.LIVE_BIRTH, birth));
+        return own.id();
+      }
+      if (openPregnancy().isEmpty()) {
+        change(own.reopened());
+      }
+    }
+    return pregnancyOf(birth);
+  }
+
+  private @Nullable Long pregnancyOf(LocalDate birth) {
+    Births.Place place = Births.of(birth, pregnancies(), today);
+    PregnancyRow known = place.pregnancy();
+    return switch (place.meaning()) {
+      case ENDS -> end(Objects.requireNonNull(known), birth);
+      case JOINS -> Objects.requireNonNull(known).id();
+      case IMPLIES ->
+          add(new PregnancyRow(
+                  pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
+              .id();
+      case OLDER -> null;
+    };
+  }
+
+  private long end(PregnancyRow pregnancy, LocalDate birth) {
+    change(pregnancy.ended(Outcome.LIVE_BIRTH, birth));
+    return pregnancy.id();
+  }
+
+  private PregnancyRow add(PregnancyRow pregnancy) {
+    pregnancies.put(pregnancy.id(), pregnancy);
+    newPregnancies.add(pregnancy.id());
+    return pregnancy;
+  }
+
+  List<PregnancyRow> newPregnancies() {
+    return newPregnancies.stream().map(this::pregnancy).toList();
+  }
+
+  List<PregnancyRow> changedPregnancies() {
+    return changedPregnancies.stream()
+        .filter(id -> !newPregnancies.contains(id))
+        .map(this::pregnancy)
+        .toList();
+  }
+
+  List<BabyRow> newBabies() {
+    return newBabies.stream().map(this::baby).toList();
+  }
+
+  List<BabyRow> changedBabies() {
+    return changedBabies.stream().filter(id -> !newBabies.contains(id)).map(this::baby).toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.doula.family;
+
+import io.doula.core.NotFound;
+import io.doula.core.Viewer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Each write about a family first holds the mother's row: one at a time, in the order they come. */
+@Repository
+class Locks {
+  private final JdbcClient jdbc;
+
+  Locks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** @throws NotFound when there is no such mother, or not in the viewer's clinics */
+  LockedMother mother(long id, Viewer viewer, Instant now) {
+    return lock(id, viewer, now).orElseThrow(() -> new NotFound("mother"));
+  }
+
+  /** @throws NotFound when there is no such pregnancy, or not in the viewer's clinics */
+  LockedMother motherOfPregnancy(long id, Viewer viewer, Instant now) {
+    return jdbc.sql("select mother_id from pregnancy where id = :id")
+        .param("id", id)
+        .query(Long.class)
+        .optional()
+        .flatMap(mother -> lock(mother, viewer, now))
+        .orElseThrow(() -> new NotFound("pregnancy"));
+  }
+
+  /** @throws NotFound when there is no such baby, or not in the viewer's clinics */
+  LockedMother motherOfBaby(long id, Viewer viewer, Instant now) {
+    return jdbc.sql("select mother_id from baby where id = :id")
+        .param("id", id)
+        .query(Long.class)
+        .optional()
+        .flatMap(mother -> lock(mother, viewer, now))
+        .orElseThrow(() -> new NotFound("baby"));
+  }
+
+  private Optional<LockedMother> lock(long id, Viewer viewer, Instant now) {
+    return jdbc.sql(
+            """
+            select m.id, m.clinic_id, m.died_on, coalesce(m.time_zone, c.time_zone) as zone
+            from mother m
+            join clinic c on c.id = m.clinic_id
+            where m.id = :id and (:all or m.clinic_id = any(:clinics))
+            for update of m
+            """)
+        .param("id", id)
+        .param("all", viewer.seesAll())
+        .param("clinics", viewer.clinicArray())
+        .query(
+            (row, number) ->
+                new LockedMother(
+                    row.getLong("id"),
+                    row.getLong("clinic_id"),
+                    now.atZone(ZoneId.of(row.getString("zone"))).toLocalDateTime(),
+                    row.getObject("died_on", LocalDate.class)))
+        .optional();
+  }
+}

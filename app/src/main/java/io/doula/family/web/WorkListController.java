@@ -1,0 +1,79 @@
+package io.doula.family.web;
+
+import io.doula.core.Page;
+import io.doula.core.Paging;
+import io.doula.core.ProgramClock;
+import io.doula.core.Viewer;
+import io.doula.family.WorkItem;
+import io.doula.family.WorkList;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The staff's work list over HTTP, as JSON or as a table for a spreadsheet. */
+@RestController
+class WorkListController {
+  private static final String TEXT_CSV = "text/csv";
+  private static final String MOST = "500";
+
+  private final WorkList workList;
+  private final ProgramClock clock;
+
+  WorkListController(WorkList workList, ProgramClock clock) {
+    this.workList = workList;
+    this.clock = clock;
+  }
+
+  /** CSV holds the whole list, unless a limit is given. */
+  @GetMapping(path = "/api/visits", produces = {MediaType.APPLICATION_JSON_VALUE, TEXT_CSV})
+  @Nullable ResponseEntity<Page<WorkItem>> list(
+      @AuthenticationPrincipal Viewer viewer,
+      @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+      @RequestParam(required = false) @Nullable String clinic,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String after,
+      HttpServletResponse response)
+      throws IOException {
+    Instant now = clock.now();
+    if (!wantsCsv(accept)) {
+      Page<WorkItem> page = workList.list(viewer, clinic, status, Paging.of(limit, after), now);
+      return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
+    }
+    Page<WorkItem> page =
+        workList.list(viewer, clinic, status, Paging.of(limit == null ? MOST : limit, after), now);
+    try (WorkListTable table = new WorkListTable(csv(response))) {
+      table.add(page.items());
+      while (limit == null && page.next() != null) {
+        page = workList.list(viewer, clinic, status, Paging.of(MOST, page.next()), now);
+        table.add(page.items());
+      }
+    }
+    return null;
+  }
+
+  private static Appendable csv(HttpServletResponse response) throws IOException {
+    response.setContentType(TEXT_CSV);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"visits.csv\"");
+    return response.getWriter();
+  }
+
+  private static boolean wantsCsv(@Nullable String accept) {
+    MediaType csv = MediaType.parseMediaType(TEXT_CSV);
+    return MediaType.parseMediaTypes(accept).stream()
+        .max((a, b) -> Double.compare(a.getQualityValue(), b.getQualityValue()))
+        .filter(type -> csv.equalsTypeAndSubtype(type) || type.getType().equals("text"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,96 @@
+package io.doula.http;
+
+import io.doula.core.Viewer;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The first answers to POSTs that carried an Idempotency-Key. */
+@Repository
+public class Answers {
+  private final JdbcClient jdbc;
+
+  Answers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * One kept answer.
+   *
+   * @param requestHash keyed hash of method, path, query and body that it answered
+   */
+  record Kept(
+      byte[] requestHash,
+      int status,
+      @Nullable String contentType,
+      @Nullable String etag,
+      @Nullable String location,
+      byte[] body) {}
+
+  /** Forgets answers given before the instant; a key that is then used again is a new one. */
+  public int forgetBefore(Instant instant) {
+    return jdbc.sql("delete from answer where at < :instant")
+        .param("instant", Timestamp.from(instant))
+        .update();
+  }
+
+  /**
+   * Takes the key for the request whose transaction this is. A twin that holds it is waited for.
+   *
+   * @return false when an earlier request has it
+   */
+  boolean take(Viewer viewer, String key, byte[] requestHash, Instant now) {
+    return jdbc.sql(
+                """
+                insert into answer (account_id, key, request_hash, at)
+                values (:account, :key, :hash, :now)
+                on conflict do nothing
+                """)
+            .param("account", viewer.accountId())
+            .param("key", key)
+            .param("hash", requestHash)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
+  }
+
+  Kept kept(Viewer viewer, String key) {
+    return jdbc.sql(
+            """
+            select request_hash, status, content_type, etag, location, body
+            from answer
+            where account_id = :account and key = :key
+            """)
+        .param("account", viewer.accountId())
+        .param("key", key)
+        .query(
+            (row, n) ->
+                new Kept(
+                    row.getBytes("request_hash"),
+                    row.getInt("status"),
+                    row.getString("content_type"),
+                    row.getString("etag"),
+                    row.getString("location"),
+                    row.getBytes("body")))
+        .single();
+  }
+
+  void keep(Viewer viewer, String key, Kept answer) {
+    jdbc.sql(
+            """
+            update answer
+            set status = :status, content_type = :type, etag = :etag, location = :location, body = :body
+            where account_id = :account and key = :key
+            """)
+        .param("status", answer.status())
+        .param("type", answer.contentType())
+        .param("etag", answer.etag())
+        .param("location", answer.location())
+        .param("body", answer.body())
+        .param("account", viewer.accountId())
+        .param("key", key)
+        .update();
+  }
+}

@@ -1,0 +1,128 @@
+package io.doula.http;
+
+import io.doula.core.Invalid;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads a body whole, up to its limit, before a handler sees it, and holds JSON against {@link CleanText}. Runs after
+ * the sign-in, so that strangers get nothing read but their sign-in. Forms are the container's to limit.
+ */
+@Component
+@Order(FilterOrder.BODY)
+class BodyFilter extends OncePerRequestFilter {
+  private static final int MEGABYTE = 1024 * 1024;
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final List<MediaType> FORMS =
+      List.of(MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA);
+
+  private final Problems problems;
+
+  BodyFilter(Problems problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (!WITH_BODY.contains(request.getMethod())) {
+      chain.doFilter(request, response);
+      return;
+    }
+    boolean anImport = FilterOrder.under(request, "/api/imports");
+    boolean jsonOnly = FilterOrder.under(request, "/api") && !anImport;
+    MediaType type = typeOf(request);
+    if (!jsonOnly && type != null && FORMS.stream().anyMatch(f -> f.includes(type))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    int limit = anImport ? 5 * MEGABYTE : MEGABYTE;
+    byte[] body = read(request, limit);
+    Problem refusal = body == null ? tooLarge(anImport) : refusal(body, type, jsonOnly);
+    if (refusal == null) {
+      chain.doFilter(new ReadBody(request, body), response);
+    } else {
+      acceptHeader(request, response, refusal);
+      problems.write(request, response, refusal);
+    }
+  }
+
+  private static byte @Nullable [] read(HttpServletRequest request, int limit) throws IOException {
+    if (request.getContentLengthLong() > limit) {
+      return null;
+    }
+    byte[] body = request.getInputStream().readNBytes(limit + 1);
+    return body.length > limit ? null : body;
+  }
+
+  private static @Nullable Problem refusal(byte[] body, @Nullable MediaType type, boolean jsonOnly) {
+    if (body.length == 0) {
+      return null;
+    }
+    if (!isJson(type)) {
+      return jsonOnly
+          ? Problem.of(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, with Content-Type: application/json")
+          : null;
+    }
+    if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
+      return Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON as UTF-8");
+    }
+    try {
+      CleanText.checkJson(body);
+      return null;
+    } catch (Invalid e) {
+      return e.errors().get(0).field().isEmpty()
+          ? Problem.of(HttpStatus.BAD_REQUEST, e.errors().get(0).message())
+          : Refusals.invalid(e.errors());
+    }
+  }
+
+  private static boolean isJson(@Nullable MediaType type) {
+    return type != null
+        && (MediaType.APPLICATION_JSON.includes(type)
+            || type.getSubtype().endsWith("+json"));
+  }
+
+  private static @Nullable MediaType typeOf(HttpServletRequest request) {
+    try {
+      String type = request.getContentType();
+      return type == null ? null : MediaType.parseMediaType(type);
+    } catch (InvalidMediaTypeException e) {
+      return null;
+    }
+  }
+
+  private static void acceptHeader(
+      HttpServletRequest request, HttpServletResponse response, Problem refusal) {
+    if (refusal.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()) {
+      response.setHeader(
+          request.getMethod().equals("PATCH") ? HttpHeaders.ACCEPT_PATCH : HttpHeaders.ACCEPT,
+          MediaType.APPLICATION_JSON_VALUE);
+    }
+  }
+
+  private static Problem tooLarge(boolean anImport) {
+    return Problem.of(
+        HttpStatus.CONTENT_TOO_LARGE,
+        anImport
+            ? "an import may have up to 5 MB; a larger file goes by the command line:"
+                + " java -jar doula.jar import FILE.csv"
+            : "a JSON body may have up to 1 MB");
+  }
+}

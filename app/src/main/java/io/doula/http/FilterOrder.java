@@ -1,0 +1,21 @@
+package io.doula.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.core.Ordered;
+
+/** The order in which a request passes the rules of the house; the sign-in stands at -100. */
+final class FilterOrder {
+  static final int TRAILING_SLASH = Ordered.HIGHEST_PRECEDENCE;
+  static final int LAST_RESORT = Ordered.HIGHEST_PRECEDENCE + 10;
+  static final int PARAMETERS = -90;
+  static final int BODY = -80;
+  static final int IDEMPOTENCY = -70;
+
+  private FilterOrder() {}
+
+  /** Whether the request's path is this one or lies below it. */
+  static boolean under(HttpServletRequest request, String path) {
+    String uri = request.getRequestURI();
+    return uri.equals(path) || uri.startsWith(path + "/");
+  }
+}

@@ -1,0 +1,78 @@
+package io.doula.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes error answers: problem+json for programs, a page for people whose browser asks for one. */
+@Component
+public class Problems {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final List<String> ONLY_FOR_PROGRAMS = List.of("/api", "/health", "/metrics");
+
+  private final JsonMapper json;
+  private final ObjectProvider<ViewResolver> views;
+
+  Problems(JsonMapper json, ObjectProvider<ViewResolver> views) {
+    this.json = json;
+    this.views = views;
+  }
+
+  /** Answers with the problem. Headers set before stay; an answer already on its way is left as it is. */
+  public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    response.resetBuffer();
+    response.setStatus(problem.status());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (!wantsPage(request) || !wrotePage(request, response, problem)) {
+      byte[] body = json.writeValueAsBytes(problem);
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
+  }
+
+  private boolean wrotePage(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    try {
+      for (ViewResolver resolver : views.orderedStream().toList()) {
+        View view = resolver.resolveViewName("problem", Locale.ENGLISH);
+        if (view != null) {
+          response.setContentType("text/html;charset=UTF-8");
+          view.render(Map.of("problem", problem), request, response);
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      log.error("the page of problem {} can't be shown", problem.status(), e);
+      response.resetBuffer();
+    }
+    return false;
+  }
+
+  private static boolean wantsPage(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null
+        && accept.toLowerCase(Locale.ROOT).contains("text/html")
+        && ONLY_FOR_PROGRAMS.stream().noneMatch(p -> path.equals(p) || path.startsWith(p + "/"));
+  }
+}

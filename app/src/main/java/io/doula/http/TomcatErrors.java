@@ -1,0 +1,49 @@
+package io.doula.http;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What Tomcat refuses before any filter runs (a broken address or header) is a problem too. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "org.apache.catalina.valves.ErrorReportValve")
+class TomcatErrors {
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> ((StandardHost) context.getParent()).setErrorReportValveClass(Report.class.getName()));
+  }
+
+  /** Writes the error as problem+json in place of Tomcat's page. */
+  public static class Report extends ErrorReportValve {
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
+      int status = response.getStatus();
+      if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+        return;
+      }
+      String title = status < 500 ? "Bad Request" : "Internal Server Error";
+      try {
+        response.setContentType("application/problem+json");
+        response
+            .getReporter()
+            .write(
+                "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                    .formatted(title, status, "the request is not well formed"));
+        response.finishResponse();
+      } catch (java.io.IOException e) {
+        // the other side is gone: nobody is left to tell
+        container.getLogger().debug("error report not delivered", e);
+      }
+    }
+  }
+}

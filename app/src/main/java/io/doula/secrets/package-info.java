@@ -1,0 +1,5 @@
+/** What must not be known outside: settings from a file, the application's key. Points at core. */
+@NullMarked
+package io.doula.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package io.doula.staff;
+
+import io.doula.core.Conflict;
+import io.doula.core.FieldErrors;
+import io.doula.core.NotFound;
+import io.doula.core.Page;
+import io.doula.core.Paging;
+import io.doula.core.Role;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The accounts of staff. */
+@Repository
+public class Accounts {
+  private static final String COLUMNS =
+      """
+      a.id, a.username, a.role, a.enabled, a.must_change_password, a.session_epoch, a.version,
+      array(select c.clinic_id from account_clinic c where c.account_id = a.id) as clinics
+      """;
+
+  private final JdbcClient jdbc;
+  private final Passwords passwords;
+
+  Accounts(JdbcClient jdbc, Passwords passwords) {
+    this.jdbc = jdbc;
+    this.passwords = passwords;
+  }
+
+  /** The account as it is now, also a disabled one. */
+  public Optional<Account> find(long id) {
+    return jdbc.sql("select " + COLUMNS + " from account a where a.id = :id")
+        .param("id", id)
+        .query((row, n) -> read(row))
+        .optional();
+  }
+
+  /** The account of that name, in whatever case it is written. */
+  public Optional<Account> named(String username) {
+    return jdbc.sql("select " + COLUMNS + " from account a where lower(a.username) = lower(:name)")
+        .param("name", username)
+        .query((row, n) -> read(row))
+        .optional();
+  }
+
+  public Page<Account> page(Paging paging) {
+    return Page.of(
+        jdbc.sql(
+                "select " + COLUMNS + " from account a where a.id > :after order by a.id limit :limit")
+            .param("after", paging.after())
+            .param("limit", paging.limit() + 1)
+            .query((row, n) -> read(row))
+            .list(),
+        paging,
+        Account::id);
+  }
+
+  /**
+   * Adds an account.
+   *
+   * @param mustChange the password is known to others, and is only good for changing it
+   * @throws io.doula.core.Invalid naming the field: username, role, clinics or password
+   * @throws Conflict when the name is taken, in whatever case
+   */
+  @Transactional
+  public Account add(AccountForm form, String password, boolean mustChange, Instant now) {
+    FieldErrors errors = new FieldErrors();
+    AccountForm.check(form.username(), form.role(), errors);
+    Passwords.check(password, form.username(), errors);
+    checkClinics(form.clinics(), errors);
+    errors.throwIfAny();
+    return insert(form, passwords.hash(password), mustChange, now);
+  }
+
+  /**
+   * Changes what an ADMIN may change. What she is no longer allowed ends with her next request.
+   *
+   * @throws Conflict when it would leave no enabled ADMIN, or the name is taken
+   */
+  @Transactional
+  public Account change(Account stored, AccountForm form) {
+    FieldErrors errors = new FieldErrors();
+    AccountForm.check(form.username(), form.role(), errors);
+    checkClinics(form.clinics(), errors);
+    errors.throwIfAny();
+    if (stored.role() == Role.ADMIN && (form.role() != Role.ADMIN || !form.enabled())) {
+      checkAnotherAdmin(stored.id());
+    }
+    try {
+      jdbc.sql(
+              """
+              update account
+              set username = :name, role = :role, enabled = :enabled, version = version + 1
+              where id = :id
+              """)
+          .param("name", form.username())
+          .param("role", form.role().name())
+          .param("enabled", form.enabled())
+          .param("id", stored.id())
+          .update();
+    } catch (DuplicateKeyException e) {
+      throw new Conflict("another user has this name");
+    }
+    writeClinics(stored.id(), form.clinics());
+    return find(stored.id()).orElseThrow(() -> new NotFound("user"));
+  }
+
+  /** Reads the account and holds it until the transaction ends, so that its version stays true. */
+  public Optional<Account> lock(long id) {
+    jdbc.sql("select id from account where id = :id for update")
+        .param("id", id)
+        .query(Long.class)
+        .optional();
+    return find(id);
+  }
+
+  /**
+   * Gives the account a new password and ends every sign-in that it has.
+   *
+   * @throws io.doula.core.Invalid naming password
+   */
+  @Transactional
+  public Account changePassword(Account account, String password, boolean mustChange) {
+    FieldErrors errors = new FieldErrors();
+    Passwords.check(password, account.username(), errors);
+    errors.throwIfAny();
+    setPassword(account.id(), passwords.hash(password), mustChange);
+    return find(account.id()).orElseThrow(() -> new NotFound("user"));
+  }
+
+  /** Makes up a password for the account that must be changed at the next sign-in, and returns it. */
+  @Transactional
+  public String resetPassword(Account account) {
+    String madeUp = passwords.madeUp();
+    setPassword(account.id(), passwords.hash(madeUp), true);
+    return madeUp;
+  }
+
+  boolean anyAdmin() {
+    return jdbc.sql("select exists (select from account where role = 'ADMIN')")
+        .query(Boolean.class)
+        .single();
+  }
+
+  Account insert(AccountForm form, String passwordHash, boolean mustChange, Instant now) {
+    try {
+      long id =
+          jdbc.sql(
+                  """
+                  insert into account
+                    (username, password_hash, role, enabled, must_change_password, created_at)
+                  values (:name, :hash, :role, :enabled, :mustChange, :now)
+                  returning id
+                  """)
+              .param("name", form.username())
+              .param("hash", passwordHash)
+              .param("role", form.role().name())
+              .param("enabled", form.enabled())
+              .param("mustChange", mustChange)
+              .param("now", Timestamp.from(now))
+              .query(Long.class)
+              .single();
+      writeClinics(id, form.clinics());
+      return find(id).orElseThrow(() -> new NotFound("user"));
+    } catch (DuplicateKeyException e) {
+      throw new Conflict("another user has this name");
+    }
+  }
+
+  private void setPassword(long id, String hash, boolean mustChange) {
+    jdbc.sql(
+            """
+            update account
+            set password_hash = :hash, must_change_password = :mustChange,
+                session_epoch = session_epoch + 1, version = version + 1
+            where id = :id
+            """)
+        .param("hash", hash)
+        .param("mustChange", mustChange)
+        .param("id", id)
+        .update();
+  }
+
+  private void writeClinics(long id, Set<Long> clinics) {
+    jdbc.sql("delete from account_clinic where account_id = :id").param("id", id).update();
+    jdbc.sql(
+            """
+            insert into account_clinic (account_id, clinic_id)
+            select :id, unnest(:clinics)
+            """)
+        .param("id", id)
+        .param("clinics", clinics.toArray(Long[]::new))
+        .update();
+  }
+
+  private void checkClinics(Set<Long> clinics, FieldErrors errors) {
+    int known =
+        jdbc.sql("select count(*) from clinic where id = any(:clinics)")
+            .param("clinics", clinics.toArray(Long[]::new))
+            .query(Integer.class)
+            .single();
+    errors.require(known == clinics.size(), "clinics", "names a clinic that does not exist");
+  }
+
+  /** Locks the ADMINs, in order of id, so that two who demote each other don't both succeed. */
+  private void checkAnotherAdmin(long id) {
+    boolean another =
+        jdbc
+            .sql("select id from account where role = 'ADMIN' and enabled order by id for update")
+            .query(Long.class)
+            .list()
+            .stream()
+            .anyMatch(admin -> admin != id);
+    if (!another) {
+      throw new Conflict("this is the last ADMIN who can sign in: make another one first");
+    }
+  }
+
+  private static Account read(ResultSet row) throws SQLException {
+    Array clinics = row.getArray("clinics");
+    return new Account(
+        row.getLong("id"),
+        row.getString("username"),
+        Role.valueOf(row.getString("role")),
+        Set.of((Long[]) clinics.getArray()),
+        row.getBoolean("enabled"),
+        row.getBoolean("must_change_password"),
+        row.getInt("session_epoch"),
+        row.getInt("version"));
+  }
+}

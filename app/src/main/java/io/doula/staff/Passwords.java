@@ -1,0 +1,72 @@
+package io.doula.staff;
+
+import io.doula.core.FieldErrors;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passwords and their hashes: Argon2id with 19 MiB, 2 rounds, 1 lane, the floor of OWASP's Password Storage Cheat
+ * Sheet. At most four are hashed at once, so that a crowd at the door can't take all memory.
+ */
+@Component
+class Passwords {
+  static final int MIN_LENGTH = 12;
+  static final int MAX_LENGTH = 128;
+
+  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int MADE_UP_LENGTH = 20;
+  // no letters that look alike
+  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+  private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
+  private final Semaphore atOnce = new Semaphore(4);
+  private final SecureRandom random = new SecureRandom();
+  private final String nobodys = encoder.encode("the hash to compare with when there is no account");
+
+  String hash(String password) {
+    atOnce.acquireUninterruptibly();
+    try {
+      return encoder.encode(password);
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  /** Whether the password fits; takes as long when there is no hash. */
+  boolean fits(String password, @Nullable String hash) {
+    boolean possible = hash != null && !password.isEmpty() && password.length() <= MAX_LENGTH;
+    // the encoder says no to an empty text without hashing it: that would be quicker
+    String compared = possible ? password : "no password";
+    atOnce.acquireUninterruptibly();
+    try {
+      return encoder.matches(compared, hash == null ? nobodys : hash) && possible;
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  static void check(@Nullable String password, String username, FieldErrors errors) {
+    errors
+        .require(
+            password != null && password.length() >= MIN_LENGTH && password.length() <= MAX_LENGTH,
+            "password",
+            "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters")
+        .require(
+            password == null || !password.equalsIgnoreCase(username),
+            "password",
+            "must not be the user name");
+  }
+
+  /** 100 random bits, in groups that can be read aloud. */
+  String madeUp() {
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < MADE_UP_LENGTH; i++) {
+      password.append(i > 0 && i % 5 == 0 ? "-" : "");
+      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return password.toString();
+  }
+}

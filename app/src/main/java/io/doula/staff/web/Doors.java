@@ -1,0 +1,116 @@
+package io.doula.staff.web;
+
+import io.doula.staff.SignInClock;
+import io.doula.staff.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may come in where. What no line here opens is not there: 404. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class Doors {
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  @Bean
+  SecurityFilterChain chain(
+      HttpSecurity http,
+      Tokens tokens,
+      SignInClock clock,
+      Refused refused,
+      CookieCsrfTokenRepository csrfTokens)
+      throws Exception {
+    return http.authorizeHttpRequests(Doors::whoMayGoWhere)
+        .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).requireCsrfProtectionMatcher(Doors::isForm))
+        .addFilterBefore(new SignedInFilter(tokens, clock), CsrfFilter.class)
+        .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
+        .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
+        .headers(Doors::headers)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  private static void whoMayGoWhere(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
+    to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
+    to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in").permitAll();
+    // only the local profile has handlers there
+    to.requestMatchers("/dev/**").permitAll();
+    to.requestMatchers("/metrics").access(new MetricsDoor());
+    // one's own entry or an ADMIN's work: the handler knows whose entry it is
+    to.requestMatchers("/api/users", "/api/users/**").authenticated();
+    to.requestMatchers(HttpMethod.GET, "/api/**").authenticated();
+    to.requestMatchers(HttpMethod.HEAD, "/api/**").authenticated();
+    to.requestMatchers(HttpMethod.OPTIONS, "/api/**").authenticated();
+    // computes and records nothing
+    to.requestMatchers("/api/forecast", "/api/forecast/**").authenticated();
+    to.requestMatchers("/api/clinics", "/api/clinics/**").hasRole("ADMIN");
+    to.requestMatchers("/api/**").hasAnyRole("ADMIN", "NURSE");
+    to.requestMatchers("/app", "/app/**").authenticated();
+    to.anyRequest().denyAll();
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
+        .crossOriginOpenerPolicy(
+            policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(
+            policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    return Paths.isPage(request) && !SAFE.contains(request.getMethod());
+  }
+
+  /** The token that forms carry stands in a cookie of its own: there is no session to keep it in. */
+  @Bean
+  CookieCsrfTokenRepository csrfTokens(SignInCookie signIn) {
+    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieName("doula-form");
+    tokens.setCookiePath("/");
+    tokens.setCookieCustomizer(
+        cookie -> {
+          cookie.httpOnly(true).sameSite("Lax");
+          if (signIn.publicIsSecure()) {
+            cookie.secure(true);
+          }
+        });
+    return tokens;
+  }
+
+  /** Methods are left to the handlers, which answer 405 and say what they take. */
+  @Bean
+  StrictHttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
+  }
+}

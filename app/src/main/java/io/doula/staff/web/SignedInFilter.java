@@ -1,0 +1,58 @@
+package io.doula.staff.web;
+
+import io.doula.staff.Account;
+import io.doula.staff.SignInClock;
+import io.doula.staff.Tokens;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds out who asks. The API hears the bearer header alone, which no page of another site can make a browser send;
+ * pages hear the cookie alone, and their forms carry a CSRF token.
+ */
+class SignedInFilter extends OncePerRequestFilter {
+  /** Held by who must change her password before anything else, in place of a role. */
+  static final String MUST_CHANGE_PASSWORD = "MUST_CHANGE_PASSWORD";
+
+  private final Tokens tokens;
+  private final SignInClock clock;
+
+  SignedInFilter(Tokens tokens, SignInClock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<String> token = Paths.isPage(request) ? SignInCookie.read(request) : bearer(request);
+    token
+        .flatMap(t -> tokens.account(t, clock.now()))
+        .ifPresent(account -> SecurityContextHolder.getContext().setAuthentication(signedIn(account)));
+    chain.doFilter(request, response);
+  }
+
+  private static Authentication signedIn(Account account) {
+    String authority =
+        account.mustChangePassword() ? MUST_CHANGE_PASSWORD : "ROLE_" + account.role().name();
+    return new PreAuthenticatedAuthenticationToken(
+        account.viewer(), "", AuthorityUtils.createAuthorityList(authority));
+  }
+
+  private static Optional<String> bearer(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? Optional.of(header.substring(7).strip())
+        : Optional.empty();
+  }
+}
