@@ -68,7 +68,9 @@ public class Mothers {
     return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
 
-  /** @throws NotFound when there is none, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is none, or not in the viewer's clinics
+   */
   @Transactional(readOnly = true)
   public Mother.WithFamily one(long id, Viewer viewer, Instant now) {
     return view.family(find(id, viewer), viewer, now);
@@ -195,8 +197,8 @@ public class Mothers {
   }
 
   /**
-   * Records a mother's death, and who gets the messages about her living babies from now on. A caregiver who is new
-   * consents for himself: what she had said about messages counts no more.
+   * Records a mother's death, and who gets the messages about her living babies from now on. A
+   * caregiver who is new consents for himself: what she had said about messages counts no more.
    *
    * @throws Invalid naming what is wrong
    * @throws Conflict when she is recorded to have died on another day

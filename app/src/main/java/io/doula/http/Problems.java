@@ -16,7 +16,9 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes error answers: problem+json for programs, a page for people whose browser asks for one. */
+/**
+ * Writes error answers: problem+json for programs, a page for people whose browser asks for one.
+ */
 @Component
 public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -30,7 +32,10 @@ public class Problems {
     this.views = views;
   }
 
-  /** Answers with the problem. Headers set before stay; an answer already on its way is left as it is. */
+  /**
+   * Answers with the problem. Headers set before stay; an answer already on its way is left as it
+   * is.
+   */
   public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {

@@ -32,8 +32,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Three clinics with sixty made-up people, registered as a nurse would, once, when there is no clinic yet. Before the
- * program opens its port, so that whoever finds it running finds them.
+ * Three clinics with sixty made-up people, registered as a nurse would, once, when there is no
+ * clinic yet. Before the program opens its port, so that whoever finds it running finds them.
  */
 class DemoClinics implements SmartInitializingSingleton {
   private static final Viewer ADMIN = new Viewer(0, "demo", Role.ADMIN, Set.of());
@@ -85,7 +85,8 @@ class DemoClinics implements SmartInitializingSingleton {
     Map<String, Clinic> made =
         CLINICS.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .collect(Collectors.toMap(Map.Entry::getKey, clinic -> clinics.add(clinic.getValue(), now)));
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, clinic -> clinics.add(clinic.getValue(), now)));
     for (CSVRecord line : lines()) {
       Clinic clinic = Objects.requireNonNull(made.get(line.get("clinic")));
       LocalDate today = LocalDate.ofInstant(now, ZoneId.of(clinic.timeZone()));

@@ -98,7 +98,9 @@ record DemoStory(CSVRecord line, LocalDate today) {
   private Stream<Dose.Form> dosesOf(String visit) {
     String[] words = visit.split("\\+");
     LocalDate on =
-        birthDate().plus(AGES.get(words[0])).plusDays(words.length > 1 ? Long.parseLong(words[1]) : 0);
+        birthDate()
+            .plus(AGES.get(words[0]))
+            .plusDays(words.length > 1 ? Long.parseLong(words[1]) : 0);
     return GIVEN.get(words[0]).stream().map(vaccine -> new Dose.Form(vaccine, on, null));
   }
 
