@@ -95,24 +95,23 @@ final class Projection {
         return;
       }
       day = on;
-      outlook = after(start, rule, next, day);
+      assume(start, rule, next, day);
+      if (start.counted().size() < next.dose()) {
+        return;
+      }
+      outlook = start.outlook();
       later = true;
     }
   }
 
-  /** What comes when this dose is given on this day. */
-  private Outlook after(Course start, DoseRule rule, NextDose next, LocalDate day) {
+  /** Goes on as if this dose were given on this day. */
+  private void assume(Course start, DoseRule rule, NextDose next, LocalDate day) {
     Given dose = given(rule, next, day);
     history.add(dose);
     start.assume(dose);
-    if (start.counted().size() < next.dose()) {
-      throw new IllegalStateException(
-          "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
-    }
     if (!rule.booster()) {
       lastPrimaryOn = Course.later(day, lastPrimaryOn);
     }
-    return start.outlook();
   }
 
   private Given given(DoseRule rule, NextDose next, LocalDate day) {

@@ -59,6 +59,7 @@ class DosesThatDoNotCountTest {
         "ROTA     | Rota 24 m                         | + | dose 1",
         "ROTA     | Rota 24 m + 1 d                   | - | after 24 months of age",
         "YF       | YF 9 m - 1 d                      | - | before 9 months of age",
+        "BCG      | BCG/birth 0 d                     | + | dose 1",
         "BCG      | BCG 0 d, BCG 3 m                  | - | every dose had been given before",
         "BCG      | HepB 0 d                          | - | not a vaccine of the series asked for"
       })
