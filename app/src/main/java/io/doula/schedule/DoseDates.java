@@ -18,7 +18,9 @@ record DoseDates(
     @Nullable LocalDate latest,
     String anchor) {
 
-  /** What went before a dose: the first that counts, and the last given whether it counts or not. */
+  /**
+   * What went before a dose: the first that counts, and the last given whether it counts or not.
+   */
   record Before(@Nullable LocalDate firstCounted, @Nullable LocalDate lastGiven) {}
 
   static DoseDates of(

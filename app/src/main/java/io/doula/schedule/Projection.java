@@ -150,8 +150,14 @@ final class Projection {
         counted.given().on(),
         false,
         false,
-        "Given on " + counted.given().on() + "; it was due " + dates.due() + ", " + dates.anchor()
-            + ". " + plan.named());
+        "Given on "
+            + counted.given().on()
+            + "; it was due "
+            + dates.due()
+            + ", "
+            + dates.anchor()
+            + ". "
+            + plan.named());
   }
 
   private Item coming(Outlook outlook, NextDose next, DoseRule rule, boolean provisional) {

@@ -137,7 +137,8 @@ class AntenatalForecastTest {
       AntenatalForecast forecast = forecast(attended, attended.get(attended.size() - 1));
       assertThat(forecast.contacts().stream().map(AntenatalContact::week)).isEqualTo(next);
       assertThat(forecast.contacts().stream().map(AntenatalContact::number))
-          .isEqualTo(IntStream.range(0, next.size()).map(i -> i + 1 + came.size()).boxed().toList());
+          .isEqualTo(
+              IntStream.range(0, next.size()).map(i -> i + 1 + came.size()).boxed().toList());
       assertThat(forecast.contacts()).allSatisfy(this::isDueWhenItsWeekBegins);
       assertThat(forecast.referOn()).isEqualTo(LMP.plusDays(287));
     }

@@ -106,8 +106,7 @@ class AnyRecordTest {
 
   private static SeriesForecast forecast(
       String series, Child child, LocalDate asOf, List<GivenDose> doses) {
-    return ImmunizationForecast.of(
-            PLAN, child.birth(), asOf, List.of(series), doses, child.facts())
+    return ImmunizationForecast.of(PLAN, child.birth(), asOf, List.of(series), doses, child.facts())
         .series()
         .get(0);
   }
@@ -132,10 +131,7 @@ class AnyRecordTest {
         .as(
             (birth, facts, age, doses) ->
                 new Child(
-                    birth,
-                    facts,
-                    age,
-                    doses.stream().map(dose -> dose.at(birth, age)).toList()));
+                    birth, facts, age, doses.stream().map(dose -> dose.at(birth, age)).toList()));
   }
 
   /** A dose at a share of the child's age, so that most histories lie in the past. */
@@ -148,11 +144,25 @@ class AnyRecordTest {
   private static Arbitrary<List<Share>> doses() {
     Arbitrary<String> vaccines =
         Arbitraries.of(
-            "BCG", "HepB", "bOPV", "IPV", "DTP", "DTP+HepB+Hib", "DTP+IPV+Hib+HepB", "Td", "Hib",
-            "PCV", "Rota", "MCV", "MR", "LiveFlu", "YF", "MenA", "Malaria");
+            "BCG",
+            "HepB",
+            "bOPV",
+            "IPV",
+            "DTP",
+            "DTP+HepB+Hib",
+            "DTP+IPV+Hib+HepB",
+            "Td",
+            "Hib",
+            "PCV",
+            "Rota",
+            "MCV",
+            "MR",
+            "LiveFlu",
+            "YF",
+            "MenA",
+            "Malaria");
     Arbitrary<Double> shares = Arbitraries.doubles().between(-0.05, 1.1);
-    Arbitrary<String> kinds =
-        Arbitraries.of("primary", "booster", "zero", "birth").injectNull(0.8);
+    Arbitrary<String> kinds = Arbitraries.of("primary", "booster", "zero", "birth").injectNull(0.8);
     return Combinators.combine(vaccines, shares, kinds).as(Share::new).list().ofMaxSize(12);
   }
 

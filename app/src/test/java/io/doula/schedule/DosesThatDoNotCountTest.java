@@ -111,8 +111,7 @@ class DosesThatDoNotCountTest {
   @Test
   void aDoseBeforeBirthOrAfterTheDayAskedAboutDoesNotCount() {
     List<GivenDose> doses =
-        List.of(
-            new GivenDose("DTP", BIRTH.minusDays(1)), new GivenDose("DTP", BIRTH.plusDays(90)));
+        List.of(new GivenDose("DTP", BIRTH.minusDays(1)), new GivenDose("DTP", BIRTH.plusDays(90)));
     ImmunizationForecast forecast =
         Who.forecast("DTP", BIRTH, BIRTH.plusDays(60), doses, Facts.none());
     assertThat(forecast.given()).noneMatch(GivenVerdict::counts);
@@ -126,9 +125,11 @@ class DosesThatDoNotCountTest {
     List<GivenDose> doses = given(BIRTH, "DTP 14 w, DTP 6 w, DTP 10 w");
     ImmunizationForecast forecast =
         Who.forecast("DTP", BIRTH, at(BIRTH, "5 m"), doses, Facts.none());
-    assertThat(forecast.given()).extracting(GivenVerdict::why)
+    assertThat(forecast.given())
+        .extracting(GivenVerdict::why)
         .containsExactly("DTP: dose 3", "DTP: dose 1", "DTP: dose 2");
-    assertThat(forecast.given()).extracting(GivenVerdict::on)
+    assertThat(forecast.given())
+        .extracting(GivenVerdict::on)
         .containsExactlyElementsOf(doses.stream().map(GivenDose::on).toList());
   }
 
@@ -144,14 +145,12 @@ class DosesThatDoNotCountTest {
             Facts.none());
     assertThat(forecast.given().get(0).why())
         .isEqualTo("DTP: dose 1; HIB-3: dose 1; HEPB-4: dose 1");
-    assertThat(forecast.series()).extracting(one -> one.next().dose())
-        .containsExactly(2, 2, 2, 1);
+    assertThat(forecast.series()).extracting(one -> one.next().dose()).containsExactly(2, 2, 2, 1);
   }
 
   @Test
   void whatCannotBeReadIsRefusedByField() {
-    assertThatThrownBy(
-            () -> Who.forecast("NOPE", BIRTH, BIRTH, List.of(), Facts.none()))
+    assertThatThrownBy(() -> Who.forecast("NOPE", BIRTH, BIRTH, List.of(), Facts.none()))
         .isInstanceOfSatisfying(
             ForecastRefused.class, refused -> assertThat(refused.field()).isEqualTo("series[0]"));
     for (String code : List.of("Nope", "DTP+Nope", "DTP+", "+", "", "DTP+DTP")) {

@@ -82,8 +82,7 @@ class NextDoseTest {
       assertThat(forecastOn(series, birth, next.due().minusDays(1), history).status())
           .isEqualTo(SeriesStatus.NOT_DUE);
     }
-    assertThat(forecastOn(series, birth, next.due(), history).status())
-        .isEqualTo(SeriesStatus.DUE);
+    assertThat(forecastOn(series, birth, next.due(), history).status()).isEqualTo(SeriesStatus.DUE);
     assertThat(forecastOn(series, birth, next.overdueAfter(), history).status())
         .isEqualTo(SeriesStatus.DUE);
     boolean late = next.latest() != null && !next.overdueAfter().isBefore(next.latest());
@@ -93,9 +92,7 @@ class NextDoseTest {
 
   private static SeriesForecast forecastOn(
       String series, LocalDate birth, LocalDate asOf, String given) {
-    return Who.forecast(series, birth, asOf, Who.given(birth, given), Facts.none())
-        .series()
-        .get(0);
+    return Who.forecast(series, birth, asOf, Who.given(birth, given), Facts.none()).series().get(0);
   }
 
   @ParameterizedTest

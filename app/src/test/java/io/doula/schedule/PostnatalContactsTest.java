@@ -61,8 +61,7 @@ class PostnatalContactsTest {
     "-1 20,  OVERDUE OVERDUE DUE PLANNED"
   })
   void aDayCountsForTheLatestOpenContactAndThosePassedOverExpire(String days, String statuses) {
-    Integer[] came =
-        Arrays.stream(days.split(" ")).map(Integer::valueOf).toArray(Integer[]::new);
+    Integer[] came = Arrays.stream(days.split(" ")).map(Integer::valueOf).toArray(Integer[]::new);
     assertThat(statuses(items(10, came), 10)).isEqualTo(statuses);
   }
 
@@ -77,13 +76,11 @@ class PostnatalContactsTest {
 
   private static List<Item> items(int dayOfLife, Integer... came) {
     List<LocalDate> days = Arrays.stream(came).map(day -> BIRTH.plusDays(day)).toList();
-    return Schedules.ofMotherAfterBirth(PLAN, BIRTH, null, days, BIRTH.plusDays(dayOfLife))
-        .items();
+    return Schedules.ofMotherAfterBirth(PLAN, BIRTH, null, days, BIRTH.plusDays(dayOfLife)).items();
   }
 
   private static String statuses(List<Item> items, int dayOfLife) {
     LocalDate today = BIRTH.plusDays(dayOfLife);
-    return String.join(
-        " ", items.stream().map(item -> item.statusOn(today).name()).toList());
+    return String.join(" ", items.stream().map(item -> item.statusOn(today).name()).toList());
   }
 }

@@ -22,9 +22,32 @@ class SchedulesTest {
     Schedule schedule = baby(BIRTH, "0 d", "");
     assertThat(codes(schedule))
         .containsExactlyInAnyOrder(
-            "BCG-1", "HEPB-BIRTH-1", "OPV-BIRTH-1", "BOPV-1", "BOPV-2", "BOPV-3", "IPV-1", "IPV-2",
-            "DTP-1", "DTP-2", "DTP-3", "DTP-4", "DTP-5", "DTP-6", "PCV-1", "PCV-2", "PCV-3",
-            "ROTA-1", "ROTA-2", "ROTA-3", "MCV-1", "MCV-2", "PNC-1", "PNC-2", "PNC-3", "PNC-4");
+            "BCG-1",
+            "HEPB-BIRTH-1",
+            "OPV-BIRTH-1",
+            "BOPV-1",
+            "BOPV-2",
+            "BOPV-3",
+            "IPV-1",
+            "IPV-2",
+            "DTP-1",
+            "DTP-2",
+            "DTP-3",
+            "DTP-4",
+            "DTP-5",
+            "DTP-6",
+            "PCV-1",
+            "PCV-2",
+            "PCV-3",
+            "ROTA-1",
+            "ROTA-2",
+            "ROTA-3",
+            "MCV-1",
+            "MCV-2",
+            "PNC-1",
+            "PNC-2",
+            "PNC-3",
+            "PNC-4");
     assertThat(schedule.plan()).isEqualTo("who");
     assertThat(schedule.planVersion()).isEqualTo(PLAN.version());
     assertThat(schedule.items()).isSortedAccordingTo((a, b) -> a.due().compareTo(b.due()));
@@ -118,16 +141,14 @@ class SchedulesTest {
         .isEqualTo(ItemStatus.NEEDS_REVIEW);
     assertThat(item(schedule, "HEPB-BIRTH-1").statusOn(at(BIRTH, "29 d")))
         .isEqualTo(ItemStatus.EXPIRED);
-    assertThat(baby(BIRTH, "5 d", "HepB 0 d, bOPV 0 d").nextChange())
-        .isEqualTo(at(BIRTH, "29 d"));
+    assertThat(baby(BIRTH, "5 d", "HepB 0 d, bOPV 0 d").nextChange()).isEqualTo(at(BIRTH, "29 d"));
   }
 
   @Test
   void ofABabyWhoDiedOnlyWhatWasDoneIsLeft() {
     BabyFacts baby = new BabyFacts(BIRTH, null, null, null, BIRTH.plusDays(20));
     Schedule schedule =
-        Schedules.ofBaby(
-            PLAN, baby, given(BIRTH, AT_BIRTH), List.of(BIRTH), BIRTH.plusDays(20));
+        Schedules.ofBaby(PLAN, baby, given(BIRTH, AT_BIRTH), List.of(BIRTH), BIRTH.plusDays(20));
     assertThat(codes(schedule))
         .containsExactlyInAnyOrder("BCG-1", "HEPB-BIRTH-1", "OPV-BIRTH-1", "PNC-1");
     assertThat(schedule.nextChange()).isNull();
@@ -157,8 +178,7 @@ class SchedulesTest {
     Schedule before =
         Schedules.ofPregnancy(PLAN, Dating.byLmp(day("2026-01-07")), List.of(came), today);
     Schedule after =
-        Schedules.ofPregnancy(
-            PLAN, Dating.byScan(day("2026-03-21"), 9, 0), List.of(came), today);
+        Schedules.ofPregnancy(PLAN, Dating.byScan(day("2026-03-21"), 9, 0), List.of(came), today);
     assertThat(item(before, "ANC-2").due()).isEqualTo("2026-05-13");
     assertThat(item(after, "ANC-2").due()).isEqualTo("2026-05-16");
     assertThat(item(after, "ANC-1").doneOn()).isEqualTo(came);
@@ -167,9 +187,7 @@ class SchedulesTest {
   @Test
   void aDayBeforeBirthIsRefused() {
     assertThatThrownBy(
-            () ->
-                Schedules.ofMotherAfterBirth(
-                    PLAN, BIRTH, null, List.of(), BIRTH.minusDays(1)))
+            () -> Schedules.ofMotherAfterBirth(PLAN, BIRTH, null, List.of(), BIRTH.minusDays(1)))
         .isInstanceOf(ForecastRefused.class);
   }
 

@@ -158,8 +158,7 @@ class SeriesChoiceTest {
   }
 
   private static List<String> routine(String asOf) {
-    return ImmunizationForecast.of(
-            PLAN, BIRTH, at(BIRTH, asOf), List.of(), List.of(), Facts.none())
+    return ImmunizationForecast.of(PLAN, BIRTH, at(BIRTH, asOf), List.of(), List.of(), Facts.none())
         .series()
         .stream()
         .map(SeriesForecast::series)
