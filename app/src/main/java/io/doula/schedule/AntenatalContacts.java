@@ -19,14 +19,15 @@ final class AntenatalContacts {
       LocalDate on = attended.get(i);
       items.add(item(plan, dating, asPlanned(rules, dating, attended.subList(0, i), on), on));
     }
-    for (AntenatalContact contact :
-        AntenatalForecast.contacts(rules, dating, attended, asOf)) {
+    for (AntenatalContact contact : AntenatalForecast.contacts(rules, dating, attended, asOf)) {
       items.add(item(plan, dating, contact, null));
     }
     return items;
   }
 
-  /** The contact she came for, as it stood before she came; unplanned ones were due on their day. */
+  /**
+   * The contact she came for, as it stood before she came; unplanned ones were due on their day.
+   */
   private static AntenatalContact asPlanned(
       AntenatalRules rules, Dating dating, List<LocalDate> before, LocalDate on) {
     return AntenatalForecast.contacts(rules, dating, before, on).stream()

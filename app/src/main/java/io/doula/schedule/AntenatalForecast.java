@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The antenatal contacts that follow the last one attended, by the plan's table (WHO 2016 model, ANC
- * DAK schedule ANC.S.01).
+ * The antenatal contacts that follow the last one attended, by the plan's table (WHO 2016 model,
+ * ANC DAK schedule ANC.S.01).
  *
- * <p>The table goes by completed weeks: a contact at 10 weeks and 3 days is one at 10 weeks, the next
- * is that of week 18, and it is due on the day on which week 18 is completed, LMP + 126 days.
+ * <p>The table goes by completed weeks: a contact at 10 weeks and 3 days is one at 10 weeks, the
+ * next is that of week 18, and it is due on the day on which week 18 is completed, LMP + 126 days.
  *
- * <p>Before the first contact, contact 1 is due by week 12, and those after it are planned as if she
- * came then; later than that, as if she came on the day asked about. Contact 1 itself stays due in
- * week 12. All contacts end with the week of referral.
+ * <p>Before the first contact, contact 1 is due by week 12, and those after it are planned as if
+ * she came then; later than that, as if she came on the day asked about. Contact 1 itself stays due
+ * in week 12. All contacts end with the week of referral.
  *
  * <p>Of the days given as attended, those before the LMP (nobody comes before the pregnancy began)
- * and those after {@code asOf} are passed over, and a day given twice is one contact. Two days in one
- * week are two contacts.
+ * and those after {@code asOf} are passed over, and a day given twice is one contact. Two days in
+ * one week are two contacts.
  *
  * <p>The shape is that of {@code POST /api/forecast/antenatal}.
  */

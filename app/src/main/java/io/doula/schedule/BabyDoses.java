@@ -45,7 +45,7 @@ final class BabyDoses {
     Person after = person.on(main.lastPrimaryOn());
     SeriesCourse rest = new SeriesCourse(plan, covered, after, main.history());
     Projection projection = new Projection(plan, after, rest, null, main.history());
-    projection.addComing(items, main.hasPrimaryToCome());
+    projection.addComing(items, main.bringsAlong(covered));
     turn(List.of(covered), projection);
   }
 
@@ -58,16 +58,22 @@ final class BabyDoses {
         .map(age -> age.after(person.birth()))
         .flatMap(day -> Stream.of(day, day.plusDays(1)))
         .forEach(turning::add);
-    projection.liveDays().forEach(turning::add);
     boolean mayNeedReview = alternatives.stream().anyMatch(one -> !one.conditions().isEmpty());
     if (mayNeedReview) {
       projection.comingDays().forEach(turning::add);
     }
   }
 
-  /** See {@link Schedule#nextChange()}. */
+  /**
+   * See {@link Schedule#nextChange()}. The day after a live vaccine was given is one: until then
+   * another may still be given on the same day. So is a day for which a dose is recorded ahead.
+   */
   @Nullable LocalDate nextChange() {
     LocalDate tomorrow = person.asOf().plusDays(1);
+    for (Given dose : history) {
+      turning.add(dose.on());
+      turning.add(dose.on().plusDays(1));
+    }
     int first = plan.reminders().stream().mapToInt(ReminderRule::days).min().orElse(0);
     Stream<LocalDate> announced =
         items.stream()

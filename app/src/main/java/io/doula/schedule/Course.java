@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One component of a series gone through with one person's record: which doses count, what next. */
+/**
+ * One component of a series gone through with one person's record: which doses count, what next.
+ */
 final class Course {
 
   /** A dose that counts, with the rule it satisfies and the dates it had before it was given. */

@@ -18,7 +18,9 @@ record DoseDates(
     @Nullable LocalDate latest,
     String anchor) {
 
-  /** What went before a dose: the first that counts, and the last given whether it counts or not. */
+  /**
+   * What went before a dose: the first that counts, and the last given whether it counts or not.
+   */
   record Before(@Nullable LocalDate firstCounted, @Nullable LocalDate lastGiven) {}
 
   static DoseDates of(
@@ -30,6 +32,7 @@ record DoseDates(
       List<Given> history) {
     Latest earliest = Latest.of(person.birth());
     earliest.age(rule.minimumAge(), person.birth());
+    earliest.dayAfter(before.lastGiven());
     earliest.interval(rule.minimumInterval(), before.lastGiven(), "the dose of ");
     earliest.interval(rule.minimumIntervalFromFirst(), before.firstCounted(), "the first dose, ");
     liveWait(earliest, person.asOf(), conflict, history);
@@ -103,6 +106,13 @@ record DoseDates(
     void age(@Nullable Span age, LocalDate birth) {
       if (age != null) {
         move(age.after(birth), () -> "at " + age.words() + " of age (born " + birth + ")");
+      }
+    }
+
+    /** Nobody is given a dose twice on one day. */
+    void dayAfter(@Nullable LocalDate given) {
+      if (given != null) {
+        move(given.plusDays(1), () -> "after the dose of " + given + ", which does not count");
       }
     }
 

@@ -42,8 +42,8 @@ public record Facts(
   private static final List<String> RESULTS = List.of("positive", "negative", UNKNOWN);
 
   /**
-   * @throws ForecastRefused when {@code hiv} or {@code tbTest} is another word, or the weight is not
-   *     above zero
+   * @throws ForecastRefused when {@code hiv} or {@code tbTest} is another word, or the weight is
+   *     not above zero
    */
   public Facts {
     hiv = result("facts.hiv", hiv);

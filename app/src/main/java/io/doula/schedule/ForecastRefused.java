@@ -1,6 +1,8 @@
 package io.doula.schedule;
 
-/** A question that cannot be answered as put; names the field at fault, as the request spells it. */
+/**
+ * A question that cannot be answered as put; names the field at fault, as the request spells it.
+ */
 public final class ForecastRefused extends IllegalArgumentException {
 
   private final String field;

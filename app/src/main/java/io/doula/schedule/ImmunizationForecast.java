@@ -27,8 +27,8 @@ public record ImmunizationForecast(
    * Forecasts the series named, or, when none is named, those a baby follows by the plan's routine.
    *
    * @param asOf the day asked about; doses recorded for later days are passed over
-   * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is unknown,
-   *     or {@code asOf} lies before birth
+   * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is
+   *     unknown, or {@code asOf} lies before birth
    */
   public static ImmunizationForecast of(
       Plan plan,
@@ -92,8 +92,7 @@ public record ImmunizationForecast(
   }
 
   /** Of the alternatives the first that is not too late; when all are, the first. */
-  static SeriesCourse followed(
-      Plan plan, Plan.Routine entry, Person person, List<Given> history) {
+  static SeriesCourse followed(Plan plan, Plan.Routine entry, Person person, List<Given> history) {
     SeriesCourse first = null;
     for (Series one : entry.series()) {
       SeriesCourse course = new SeriesCourse(plan, one, person, history);

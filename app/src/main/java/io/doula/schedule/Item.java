@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param overdueAfter the last day that is not overdue
  * @param latest the last day on which it may be done
  * @param doneOn the day on which it was done
- * @param provisional true when an earlier dose is not recorded yet, so that the dates are a projection
+ * @param provisional true when an earlier dose is not recorded yet, so that the dates are a
+ *     projection
  * @param needsReview true when a person must decide first
  * @param why a sentence: the anchor, the rule, the plan and its version
  */

@@ -76,17 +76,18 @@ record Outlook(
 
   Outlook turnedInto(SeriesStatus other, String because) {
     return new Outlook(
-        course, other, primaryComplete, next, rule, other == SeriesStatus.NOT_DUE, say(course, ": " + because + "."));
+        course,
+        other,
+        primaryComplete,
+        next,
+        rule,
+        other == SeriesStatus.NOT_DUE,
+        say(course, ": " + because + "."));
   }
 
   private static NextDose next(DoseRule rule, DoseDates dates, List<String> vaccines) {
     return new NextDose(
-        vaccines,
-        rule.dose(),
-        dates.earliest(),
-        dates.due(),
-        dates.overdueAfter(),
-        dates.latest());
+        vaccines, rule.dose(), dates.earliest(), dates.due(), dates.overdueAfter(), dates.latest());
   }
 
   private static String number(Course course, DoseRule rule) {

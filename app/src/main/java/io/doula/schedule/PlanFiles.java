@@ -95,10 +95,8 @@ final class PlanFiles {
         throw node.fault("series", each.code() + " stands twice");
       }
     }
-    List<Plan.Routine> routine =
-        node.list("routine", entry -> reader.routine(entry, series));
-    return new Plan(
-        about, reminders, antenatal, postnatal, series, routine, vaccines, text);
+    List<Plan.Routine> routine = node.list("routine", entry -> reader.routine(entry, series));
+    return new Plan(about, reminders, antenatal, postnatal, series, routine, vaccines, text);
   }
 
   private static <T> T required(

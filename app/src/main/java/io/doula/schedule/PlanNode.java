@@ -35,7 +35,7 @@ final class PlanNode {
     return value;
   }
 
-  IllegalStateException fault(String field, String message) {
+  IllegalStateException fault(String field, @Nullable String message) {
     return new IllegalStateException(place + ": " + field + " " + message);
   }
 

@@ -33,7 +33,6 @@ public final class Plans {
    * @throws ForecastRefused for field {@code plan} when there is no such plan
    */
   public Plan plan(String code) {
-    return find(code)
-        .orElseThrow(() -> new ForecastRefused("plan", "no plan has this code"));
+    return find(code).orElseThrow(() -> new ForecastRefused("plan", "no plan has this code"));
   }
 }

@@ -20,8 +20,8 @@ public final class Schedules {
    * Of a baby who has died only what was done is left.
    *
    * @param contactsAttended the days on which the baby was seen, in any order
-   * @throws ForecastRefused naming the field when a dose cannot be read, or for {@code asOf} when it
-   *     lies before birth
+   * @throws ForecastRefused naming the field when a dose cannot be read, or for {@code asOf} when
+   *     it lies before birth
    */
   public static Schedule ofBaby(
       Plan plan,
@@ -37,8 +37,7 @@ public final class Schedules {
     BabyDoses derived = new BabyDoses(plan, person, doses);
     List<Item> items = new ArrayList<>(derived.items());
     items.addAll(
-        PostnatalContacts.items(
-            plan, baby.birthDate(), baby.birthTime(), contactsAttended, asOf));
+        PostnatalContacts.items(plan, baby.birthDate(), baby.birthTime(), contactsAttended, asOf));
     if (baby.deathOn() != null && !baby.deathOn().isAfter(asOf)) {
       items.removeIf(item -> item.doneOn() == null);
       return schedule(plan, items, null);
@@ -73,13 +72,10 @@ public final class Schedules {
       throw new ForecastRefused("asOf", "lies before the birth date");
     }
     return schedule(
-        plan,
-        PostnatalContacts.items(plan, birthDate, birthTime, contactsAttended, asOf),
-        null);
+        plan, PostnatalContacts.items(plan, birthDate, birthTime, contactsAttended, asOf), null);
   }
 
-  private static Schedule schedule(
-      Plan plan, List<Item> items, @Nullable LocalDate nextChange) {
+  private static Schedule schedule(Plan plan, List<Item> items, @Nullable LocalDate nextChange) {
     List<Item> sorted = new ArrayList<>(items);
     sorted.sort(BY_DUE);
     return new Schedule(plan.code(), plan.version(), List.copyOf(sorted), nextChange);

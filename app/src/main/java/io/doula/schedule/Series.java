@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vaccination series of a plan. Components run side by side, each with its own doses: bOPV and IPV
- * are two components of one polio series.
+ * A vaccination series of a plan. Components run side by side, each with its own doses: bOPV and
+ * IPV are two components of one polio series.
  *
  * @param whenAllGiven what the series says when nothing is left to give
- * @param conditions for whom the series is withheld or needs a decision; the first that holds counts
+ * @param conditions for whom the series is withheld or needs a decision; the first that holds
+ *     counts
  */
 record Series(
     String code,

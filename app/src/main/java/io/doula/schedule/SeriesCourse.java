@@ -11,7 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A series gone through with one person's record: its components, and what they ask for together. */
+/**
+ * A series gone through with one person's record: its components, and what they ask for together.
+ */
 final class SeriesCourse {
 
   private final Series series;
@@ -75,15 +77,13 @@ final class SeriesCourse {
     List<Outlook> open = outlooks.stream().filter(Outlook::open).toList();
     if (open.isEmpty()) {
       Outlook ended = ended(outlooks);
-      NextDose next =
-          ended.status() == SeriesStatus.NEEDS_REVIEW ? ended.next() : null;
+      NextDose next = ended.status() == SeriesStatus.NEEDS_REVIEW ? ended.next() : null;
       return new SeriesForecast(series.code(), ended.status(), primary, next, ended.why());
     }
     List<Outlook> together = together(open);
     NextDose next = merged(together);
     String why = together.stream().map(Outlook::why).collect(Collectors.joining(" "));
-    return new SeriesForecast(
-        series.code(), next.statusOn(person.asOf()), primary, next, why);
+    return new SeriesForecast(series.code(), next.statusOn(person.asOf()), primary, next, why);
   }
 
   private static Outlook ended(List<Outlook> outlooks) {

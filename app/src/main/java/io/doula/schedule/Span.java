@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
  * An age or an interval as plans write it: {@code 6 w}, {@code 9 m}, {@code 4 y}, {@code 28 d}, or
  * less some days: {@code 7 y - 1 d}.
  *
- * <p>Months and years are calendar months. Where the month arrived at lacks the day, the date is the
- * first day of the month after it: 31 August + 6 months is 1 March, 29 February + 12 months is 1
- * March. This is the rule of CDC's CDSi logic specification: nobody is taken for older than she is.
+ * <p>Months and years are calendar months. Where the month arrived at lacks the day, the date is
+ * the first day of the month after it: 31 August + 6 months is 1 March, 29 February + 12 months is
+ * 1 March. This is the rule of CDC's CDSi logic specification: nobody is taken for older than she
+ * is.
  *
  * @param words for a sentence: "6 weeks", "1 year"
  */
 record Span(int months, int days, String words) {
 
-  private static final Pattern FORM =
-      Pattern.compile("(\\d{1,4}) ([dwmy])(?: - (\\d{1,3}) d)?");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,4}) ([dwmy])(?: - (\\d{1,3}) d)?");
 
   /**
    * @throws IllegalArgumentException when the text has another form
