@@ -3,6 +3,9 @@ package io.doula.schedule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,27 @@ final class BabyDoses {
   private final List<Item> items = new ArrayList<>();
   private final List<LocalDate> turning = new ArrayList<>();
 
-  BabyDoses(Plan plan, Person person, List<GivenDose> doses) {
+  /**
+   * @param history in the order of {@link Given#inOrder}
+   */
+  BabyDoses(Plan plan, Person person, List<Given> history) {
     this.plan = plan;
     this.person = person;
-    this.history = Given.inOrder(doses, plan.vaccines());
+    this.history = history;
     plan.routine().forEach(this::follow);
   }
 
   List<Item> items() {
     return items;
+  }
+
+  /** The codes of the series that have something left to give. */
+  Set<String> seriesToCome() {
+    return items.stream()
+        .filter(item -> item.doneOn() == null && item.series() != null)
+        .map(Item::series)
+        .map(Objects::requireNonNull)
+        .collect(Collectors.toSet());
   }
 
   private void follow(Plan.Routine entry) {

@@ -25,6 +25,7 @@ public record ImmunizationForecast(
 
   /**
    * Forecasts the series named, or, when none is named, those a baby follows by the plan's routine.
+   * A series that comes along in a combination is then listed for what the combination leaves open.
    *
    * @param asOf the day asked about; doses recorded for later days are passed over
    * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is
@@ -84,9 +85,12 @@ public record ImmunizationForecast(
 
   private static List<SeriesCourse> routine(Plan plan, Person person, List<Given> history) {
     List<SeriesCourse> courses = new ArrayList<>();
+    Set<String> leftOpen = new BabyDoses(plan, person, history).seriesToCome();
     for (Plan.Routine entry : plan.routine()) {
       courses.add(followed(plan, entry, person, history));
-      entry.covers().forEach(one -> courses.add(new SeriesCourse(plan, one, person, history)));
+      entry.covers().stream()
+          .filter(one -> leftOpen.contains(one.code()))
+          .forEach(one -> courses.add(new SeriesCourse(plan, one, person, history)));
     }
     return courses;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,14 +92,30 @@ class PlanFilesTest {
       var dose = new GivenDose("DTP", birth.plusDays(42 - early));
       ImmunizationForecast forecast =
           ImmunizationForecast.of(
-              kind,
-              birth,
-              birth.plusDays(50),
-              java.util.List.of("DTP"),
-              java.util.List.of(dose),
-              Facts.none());
+              kind, birth, birth.plusDays(50), List.of("DTP"), List.of(dose), Facts.none());
       assertThat(forecast.given().get(0).counts()).isEqualTo(early <= 4);
     }
+  }
+
+  @Test
+  void aPlanMayChangeForThoseBornFromADayOn() {
+    Plan changed =
+        plan(
+            TEXT.replace(
+                "\"when\": [{\"startedFrom\": \"24 m\"}]",
+                "\"when\": [{\"startedFrom\": \"24 m\"}, {\"bornFrom\": \"2026-02-01\"}]"));
+    assertThat(pcvDosesLeft(changed, "2026-01-31")).isEqualTo(SeriesStatus.NOT_DUE);
+    assertThat(pcvDosesLeft(changed, "2026-02-01")).isEqualTo(SeriesStatus.COMPLETE);
+  }
+
+  private static SeriesStatus pcvDosesLeft(Plan plan, String birth) {
+    var born = Who.day(birth);
+    var dose = new GivenDose("PCV", born.plusDays(42));
+    return ImmunizationForecast.of(
+            plan, born, dose.on(), List.of("PCV-3"), List.of(dose), Facts.none())
+        .series()
+        .get(0)
+        .status();
   }
 
   private static Plan plan(String text) {

@@ -151,14 +151,23 @@ class SeriesChoiceTest {
 
   @Test
   void theRoutineTurnsToTheDelayedSeriesAfterTheFirstBirthday() {
-    assertThat(routine("1 y")).contains("DTP", "HEPB-3", "HIB-3").doesNotContain("DTP-DELAYED");
-    assertThat(routine("1 y + 1 d")).contains("DTP-DELAYED").doesNotContain("DTP");
+    assertThat(routine("1 y", "")).contains("DTP").doesNotContain("DTP-DELAYED");
+    assertThat(routine("1 y + 1 d", "")).contains("DTP-DELAYED").doesNotContain("DTP");
     SeriesForecast over = series("DTP", BIRTH, "1 y + 1 d", "");
     assertThat(over.why()).contains("DTP-DELAYED", "Plan who, version");
   }
 
-  private static List<String> routine(String asOf) {
-    return ImmunizationForecast.of(PLAN, BIRTH, at(BIRTH, asOf), List.of(), List.of(), Facts.none())
+  @Test
+  void whatComesAlongInACombinationIsListedForWhatThatLeavesOpen() {
+    assertThat(routine("8 w", "HepB 0 d, DTP+HepB+Hib 6 w"))
+        .containsExactly(
+            "BCG", "HEPB-BIRTH", "OPV-BIRTH", "POLIO", "DTP", "PCV-3", "ROTA", "MCV-HIGH");
+    assertThat(routine("16 w", "DTP 6 w, DTP 10 w, DTP 14 w")).contains("HEPB-3", "HIB-3");
+  }
+
+  private static List<String> routine(String asOf, String given) {
+    return ImmunizationForecast.of(
+            PLAN, BIRTH, at(BIRTH, asOf), List.of(), Who.given(BIRTH, given), Facts.none())
         .series()
         .stream()
         .map(SeriesForecast::series)
