@@ -36,6 +36,7 @@ final class Description {
   }
 
   static JsonNode of(JsonNode generated) {
+    Nullability.tell(generated.path("components").path("schemas"));
     Description description = new Description(JSON.readTree(shortNames(generated)));
     description.paths.propertyStream().toList().forEach(path -> description.path(path.getKey()));
     description.schemas.remove("JsonNode");
