@@ -3,7 +3,10 @@ package io.doula.core;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Email addresses as HTML's email field takes them, with a dot in the domain and within RFC 5321's lengths. */
+/**
+ * Email addresses as HTML's email field takes them, with a dot in the domain and within RFC 5321's
+ * lengths.
+ */
 public final class EmailAddress {
   private static final Pattern LOCAL =
       Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");

@@ -25,7 +25,9 @@ public final class FieldErrors {
     return List.copyOf(errors);
   }
 
-  /** @throws Invalid when anything was added */
+  /**
+   * @throws Invalid when anything was added
+   */
   public void throwIfAny() {
     if (!errors.isEmpty()) {
       throw new Invalid(errors);

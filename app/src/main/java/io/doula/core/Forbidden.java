@@ -4,7 +4,9 @@ package io.doula.core;
 public class Forbidden extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** @param reason in words for a person, with whom to ask or what to do first */
+  /**
+   * @param reason in words for a person, with whom to ask or what to do first
+   */
   public Forbidden(String reason) {
     super(reason, null, false, false);
   }

@@ -5,13 +5,18 @@ import java.util.stream.Collectors;
 
 /** Refuses an input and names every field that is wrong; answered with 400. */
 public class Invalid extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   private final transient List<FieldError> errors;
 
-  /** @param errors at least one */
+  /**
+   * @param errors at least one
+   */
   public Invalid(List<FieldError> errors) {
-    super(errors.stream().map(e -> e.field() + " " + e.message()).collect(Collectors.joining("; ")), null, false, false);
+    super(
+        errors.stream().map(e -> e.field() + " " + e.message()).collect(Collectors.joining("; ")),
+        null,
+        false,
+        false);
     this.errors = List.copyOf(errors);
   }
 

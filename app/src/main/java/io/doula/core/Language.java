@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Languages are named by BCP 47 tags: {@code sw}, {@code zu}, {@code fr-CD}. Any real language will do; whether there are
- * texts in it is another question.
+ * Languages are named by BCP 47 tags: {@code sw}, {@code zu}, {@code fr-CD}. Any real language will
+ * do; whether there are texts in it is another question.
  */
 public final class Language {
   private static final Set<String> TWO_LETTERS = Set.of(Locale.getISOLanguages());
@@ -27,7 +27,9 @@ public final class Language {
         : "is an unknown language: write its BCP 47 tag, as en, sw or fr-CD";
   }
 
-  /** The tag in its usual spelling: {@code FR-cd} is {@code fr-CD}. Only for a text without fault. */
+  /**
+   * The tag in its usual spelling: {@code FR-cd} is {@code fr-CD}. Only for a text without fault.
+   */
   public static String tag(String text) {
     return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
   }

@@ -20,11 +20,14 @@ public record Paging(int limit, long after) {
    * @throws Invalid naming the parameter that is wrong
    */
   public static Paging of(@Nullable String limit, @Nullable String after) {
-    return new Paging(limit == null ? DEFAULT_LIMIT : readLimit(limit), after == null ? 0 : readCursor(after));
+    return new Paging(
+        limit == null ? DEFAULT_LIMIT : readLimit(limit), after == null ? 0 : readCursor(after));
   }
 
   static String cursor(long id) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(("c" + id).getBytes(StandardCharsets.US_ASCII));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(("c" + id).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static int readLimit(String text) {

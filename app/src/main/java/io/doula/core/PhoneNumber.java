@@ -7,8 +7,8 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phone numbers are kept as ITU-T E.164 writes them: {@code +}, the country code, the number, digits only, at most 15.
- * Which lengths a country has, Google's libphonenumber knows.
+ * Phone numbers are kept as ITU-T E.164 writes them: {@code +}, the country code, the number,
+ * digits only, at most 15. Which lengths a country has, Google's libphonenumber knows.
  */
 public final class PhoneNumber {
   private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();

@@ -2,9 +2,12 @@ package io.doula.core;
 
 /** The thing was changed since the sender read it; answered with 412. */
 public class Stale extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   public Stale() {
-    super("it was changed since you read it: read it again and repeat your change", null, false, false);
+    super(
+        "it was changed since you read it: read it again and repeat your change",
+        null,
+        false,
+        false);
   }
 }

@@ -3,11 +3,17 @@ package io.doula.core;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
-/** What people write: any script, but nothing that a page, a file or the database could not show again. */
+/**
+ * What people write: any script, but nothing that a page, a file or the database could not show
+ * again.
+ */
 public final class Texts {
   private Texts() {}
 
-  /** The text as it is kept: in Unicode's composed form (NFC), without white space around it; null if nothing is left. */
+  /**
+   * The text as it is kept: in Unicode's composed form (NFC), without white space around it; null
+   * if nothing is left.
+   */
   public static @Nullable String clean(@Nullable String text) {
     if (text == null || !isWhole(text)) {
       return text;
@@ -38,7 +44,8 @@ public final class Texts {
 
   /** Whether every surrogate of the text has its other half. */
   private static boolean isWhole(String text) {
-    return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private static boolean isControl(int c) {

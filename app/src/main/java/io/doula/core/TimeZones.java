@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time zones are regions of the tz database ({@code Africa/Nairobi}) or {@code UTC}: an offset or an abbreviation says
- * nothing about summer time.
+ * Time zones are regions of the tz database ({@code Africa/Nairobi}) or {@code UTC}: an offset or
+ * an abbreviation says nothing about summer time.
  */
 public final class TimeZones {
   private static final Set<String> KNOWN =
@@ -30,12 +30,13 @@ public final class TimeZones {
   }
 
   /**
-   * The date in every zone at an instant. With it SQL finds a person's own day by the same rules as the rest of the
-   * program, whatever zones the database server knows.
+   * The date in every zone at an instant. With it SQL finds a person's own day by the same rules as
+   * the rest of the program, whatever zones the database server knows.
    */
   public static Map<String, LocalDate> datesAt(Instant now) {
     return KNOWN.stream()
-        .collect(Collectors.toMap(Function.identity(), id -> now.atZone(ZoneId.of(id)).toLocalDate()));
+        .collect(
+            Collectors.toMap(Function.identity(), id -> now.atZone(ZoneId.of(id)).toLocalDate()));
   }
 
   private static boolean isRegion(String id) {

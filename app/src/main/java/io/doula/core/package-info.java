@@ -1,4 +1,7 @@
-/** Words and rules that every room uses: phone numbers, languages, the clock, refusals. Points at nothing. */
+/**
+ * Words and rules that every room uses: phone numbers, languages, the clock, refusals. Points at
+ * nothing.
+ */
 @NullMarked
 package io.doula.core;
 

@@ -7,7 +7,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** PostgreSQL's clock: the same for every process on one database, however wrong their own clocks are. */
+/**
+ * PostgreSQL's clock: the same for every process on one database, however wrong their own clocks
+ * are.
+ */
 @Component
 @Profile("!local")
 class DatabaseClock implements ProgramClock {

@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The local profile's clock: PostgreSQL's plus an offset that is stored there, so that every process sees one time. */
+/**
+ * The local profile's clock: PostgreSQL's plus an offset that is stored there, so that every
+ * process sees one time.
+ */
 @Component
 @Profile("local")
 public class MovableClock implements ProgramClock {

@@ -42,14 +42,17 @@ public class Babies {
     this.view = view;
   }
 
-  /** @throws NotFound when there is none, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is none, or not in the viewer's clinics
+   */
   @Transactional(readOnly = true)
   public Baby one(long id, Viewer viewer, Instant now) {
     return view.baby(id, viewer, now);
   }
 
   /**
-   * Registers a baby, and what its birth means for its mother's pregnancies (docs/decisions/births.md).
+   * Registers a baby, and what its birth means for its mother's pregnancies
+   * (docs/decisions/births.md).
    *
    * @throws Invalid naming the fields that are wrong
    */
@@ -97,7 +100,9 @@ public class Babies {
     BabyDetails details = form.read(errors, mother.localNow());
     if (details != null && mother.diedOn() != null) {
       errors.require(
-          !details.birthDate().isAfter(mother.diedOn()), "birthDate", "is after the mother's death");
+          !details.birthDate().isAfter(mother.diedOn()),
+          "birthDate",
+          "is after the mother's death");
     }
     errors.throwIfAny();
     return Objects.requireNonNull(details);

@@ -33,7 +33,9 @@ final class Births {
     OLDER
   }
 
-  /** @param pregnancy the one it ends or joins, else null */
+  /**
+   * @param pregnancy the one it ends or joins, else null
+   */
   record Place(Meaning meaning, @Nullable PregnancyRow pregnancy) {}
 
   /**

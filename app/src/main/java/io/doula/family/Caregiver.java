@@ -5,7 +5,10 @@ import io.doula.core.PhoneNumber;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets the messages about a mother's living babies after her death. Null language: the clinic's. */
+/**
+ * Who gets the messages about a mother's living babies after her death. Null language: the
+ * clinic's.
+ */
 public record Caregiver(String fullName, String phone, @Nullable String language) {
 
   /**

@@ -37,8 +37,7 @@ public record Clinic(
   }
 
   ClinicDetails details() {
-    return new ClinicDetails(
-        name, country, timeZone, plan, language, quietFrom, quietTo, sendAt);
+    return new ClinicDetails(name, country, timeZone, plan, language, quietFrom, quietTo, sendAt);
   }
 
   /** The clinic as it would be sent. */

@@ -2,15 +2,15 @@ package io.doula.family;
 
 import io.doula.core.Country;
 import io.doula.core.FieldErrors;
-import io.doula.core.Language;
 import io.doula.core.TimeZones;
 import java.time.LocalTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clinic as it is sent. Plan, language and hours may be left out: {@code who}, {@code en}, quiet from 20:00 to 07:00,
- * sending at 09:00. Hours are local times of day in whole minutes; equal quiet hours mean none.
+ * A clinic as it is sent. Plan, language and hours may be left out: {@code who}, {@code en}, quiet
+ * from 20:00 to 07:00, sending at 09:00. Hours are local times of day in whole minutes; equal quiet
+ * hours mean none.
  */
 public record ClinicForm(
     @Nullable String name,
@@ -22,7 +22,9 @@ public record ClinicForm(
     @Nullable LocalTime quietTo,
     @Nullable LocalTime sendAt) {
 
-  /** @throws io.doula.core.Invalid naming every field that is wrong */
+  /**
+   * @throws io.doula.core.Invalid naming every field that is wrong
+   */
   ClinicDetails read(KnownPlans plans) {
     FieldErrors errors = new FieldErrors();
     Fields fields = new Fields(errors);
@@ -51,11 +53,15 @@ public record ClinicForm(
   private static LocalTime hour(
       FieldErrors errors, String field, @Nullable LocalTime sent, LocalTime otherwise) {
     LocalTime hour = Objects.requireNonNullElse(sent, otherwise);
-    errors.require(hour.getSecond() == 0 && hour.getNano() == 0, field, "must be in whole minutes, as 20:00");
+    errors.require(
+        hour.getSecond() == 0 && hour.getNano() == 0, field, "must be in whole minutes, as 20:00");
     return hour;
   }
 
-  /** Whether a time of day lies in the quiet hours, which begin with {@code from} and end before {@code to}. */
+  /**
+   * Whether a time of day lies in the quiet hours, which begin with {@code from} and end before
+   * {@code to}.
+   */
   static boolean isQuiet(LocalTime time, LocalTime from, LocalTime to) {
     return from.isBefore(to)
         ? !time.isBefore(from) && time.isBefore(to)

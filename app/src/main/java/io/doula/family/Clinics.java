@@ -53,7 +53,9 @@ public class Clinics {
         clinic -> Long.parseLong(clinic.id()));
   }
 
-  /** @throws NotFound when there is none, or the viewer doesn't work in it */
+  /**
+   * @throws NotFound when there is none, or the viewer doesn't work in it
+   */
   public Clinic one(long id, Viewer viewer) {
     return read(id, viewer, "");
   }
@@ -84,8 +86,8 @@ public class Clinics {
   }
 
   /**
-   * Changes a clinic. When its zone, plan, language or hours change, its mothers are marked for planning anew; the next
-   * tick does that, however many they are.
+   * Changes a clinic. When its zone, plan, language or hours change, its mothers are marked for
+   * planning anew; the next tick does that, however many they are.
    *
    * @param expected refuses the stored version when the sender had read another
    * @param change makes the new form of the stored one

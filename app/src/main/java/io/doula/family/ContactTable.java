@@ -37,7 +37,8 @@ class ContactTable {
   }
 
   List<Contact> ofBaby(long babyId) {
-    return jdbc.sql("select id, attended_on from contact where baby_id = :baby order by attended_on")
+    return jdbc.sql(
+            "select id, attended_on from contact where baby_id = :baby order by attended_on")
         .param("baby", babyId)
         .query(ContactTable::contact)
         .list();
@@ -78,7 +79,11 @@ class ContactTable {
             on conflict do nothing
             returning id, attended_on
             """,
-            pregnancyId, babyId, kind, on, now);
+            pregnancyId,
+            babyId,
+            kind,
+            on,
+            now);
     return added.isPresent()
         ? new Recorded<>(added.get(), true)
         : new Recorded<>(
@@ -89,7 +94,11 @@ class ContactTable {
                       and baby_id is not distinct from cast(:baby as bigint)
                       and kind = :kind and attended_on = :on
                     """,
-                    pregnancyId, babyId, kind, on, now)
+                    pregnancyId,
+                    babyId,
+                    kind,
+                    on,
+                    now)
                 .orElseThrow(),
             false);
   }

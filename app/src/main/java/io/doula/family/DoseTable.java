@@ -63,7 +63,10 @@ class DoseTable {
         .collect(Collectors.toSet());
   }
 
-  /** Records a dose; the same vaccine on the same day twice is one dose, which may learn its product. */
+  /**
+   * Records a dose; the same vaccine on the same day twice is one dose, which may learn its
+   * product.
+   */
   Recorded<Dose> record(Key dose, @Nullable String product, Instant now) {
     return jdbc.sql(
             """
@@ -100,7 +103,9 @@ class DoseTable {
             .toArray(SqlParameterSource[]::new));
   }
 
-  /** @return false when the baby has no such dose */
+  /**
+   * @return false when the baby has no such dose
+   */
   boolean delete(long babyId, long id) {
     return jdbc.sql("delete from dose where id = :id and baby_id = :baby")
             .param("id", id)

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Something was recorded about these mothers or their babies. Published inside the transaction that records it; visits
- * are derived (first) and reminders planned (second) by listeners in the same transaction.
+ * Something was recorded about these mothers or their babies. Published inside the transaction that
+ * records it; visits are derived (first) and reminders planned (second) by listeners in the same
+ * transaction.
  *
  * @param now the instant of the entry that recorded it
  */

@@ -33,11 +33,12 @@ class FamilyView {
     this.doses = doses;
   }
 
-  /** @throws NotFound when there is none, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is none, or not in the viewer's clinics
+   */
   Pregnancy pregnancy(long id, Viewer viewer, Instant now) {
     long mother = motherOf("select mother_id from pregnancy where id = :id", id, "pregnancy");
-    LocalDate today =
-        today(mother, viewer, now).orElseThrow(() -> new NotFound("pregnancy"));
+    LocalDate today = today(mother, viewer, now).orElseThrow(() -> new NotFound("pregnancy"));
     return pregnancies.of(List.of(mother)).stream()
         .filter(row -> row.id() == id)
         .map(row -> shown(row, today))
@@ -45,7 +46,9 @@ class FamilyView {
         .orElseThrow(() -> new NotFound("pregnancy"));
   }
 
-  /** @throws NotFound when there is none, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is none, or not in the viewer's clinics
+   */
   Baby baby(long id, Viewer viewer, Instant now) {
     long mother = motherOf("select mother_id from baby where id = :id", id, "baby");
     today(mother, viewer, now).orElseThrow(() -> new NotFound("baby"));
@@ -58,8 +61,7 @@ class FamilyView {
 
   /** All of a mother whom the viewer was found to see. */
   Mother.WithFamily family(MotherRow mother, Viewer viewer, Instant now) {
-    LocalDate today =
-        today(mother.id(), viewer, now).orElseThrow(() -> new NotFound("mother"));
+    LocalDate today = today(mother.id(), viewer, now).orElseThrow(() -> new NotFound("mother"));
     return new Mother.WithFamily(
         Mother.of(mother),
         pregnancies.of(List.of(mother.id())).stream().map(row -> shown(row, today)).toList(),
@@ -67,7 +69,9 @@ class FamilyView {
         reminders(mother.id()));
   }
 
-  /** The local day of a mother, in her zone or her clinic's; empty when the viewer doesn't see her. */
+  /**
+   * The local day of a mother, in her zone or her clinic's; empty when the viewer doesn't see her.
+   */
   Optional<LocalDate> today(long motherId, Viewer viewer, Instant now) {
     return jdbc.sql(
             """

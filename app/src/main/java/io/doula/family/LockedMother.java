@@ -6,19 +6,20 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mother whose row this transaction holds, so that nobody else records about her family meanwhile.
+ * A mother whose row this transaction holds, so that nobody else records about her family
+ * meanwhile.
  *
  * @param localNow the time it is where she lives: in her zone, else her clinic's
  */
-record LockedMother(
-    long id, long clinicId, LocalDateTime localNow, @Nullable LocalDate diedOn) {
+record LockedMother(long id, long clinicId, LocalDateTime localNow, @Nullable LocalDate diedOn) {
 
   LocalDate today() {
     return localNow.toLocalDate();
   }
 
   /**
-   * Reads a day on which something happened to her: not in the future, not before that could begin, not after her death.
+   * Reads a day on which something happened to her: not in the future, not before that could begin,
+   * not after her death.
    *
    * @param from the first day possible, null when any is
    * @param tooEarly what to say of an earlier day

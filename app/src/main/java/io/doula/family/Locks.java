@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Each write about a family first holds the mother's row: one at a time, in the order they come. */
+/**
+ * Each write about a family first holds the mother's row: one at a time, in the order they come.
+ */
 @Repository
 class Locks {
   private final JdbcClient jdbc;
@@ -18,12 +20,16 @@ class Locks {
     this.jdbc = jdbc;
   }
 
-  /** @throws NotFound when there is no such mother, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is no such mother, or not in the viewer's clinics
+   */
   LockedMother mother(long id, Viewer viewer, Instant now) {
     return lock(id, viewer, now).orElseThrow(() -> new NotFound("mother"));
   }
 
-  /** @throws NotFound when there is no such pregnancy, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is no such pregnancy, or not in the viewer's clinics
+   */
   LockedMother motherOfPregnancy(long id, Viewer viewer, Instant now) {
     return jdbc.sql("select mother_id from pregnancy where id = :id")
         .param("id", id)
@@ -33,7 +39,9 @@ class Locks {
         .orElseThrow(() -> new NotFound("pregnancy"));
   }
 
-  /** @throws NotFound when there is no such baby, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is no such baby, or not in the viewer's clinics
+   */
   LockedMother motherOfBaby(long id, Viewer viewer, Instant now) {
     return jdbc.sql("select mother_id from baby where id = :id")
         .param("id", id)

@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mother as she is sent. Left out: language and zone are her clinic's, channels are all in the order whatsapp, sms,
- * email, and consent is not given, so that she is registered and never messaged.
+ * A mother as she is sent. Left out: language and zone are her clinic's, channels are all in the
+ * order whatsapp, sms, email, and consent is not given, so that she is registered and never
+ * messaged.
  *
  * @param phone E.164
  * @param channels in the order in which they are tried
@@ -30,7 +31,9 @@ public record MotherForm(
 
   static final List<String> CHANNELS = List.of("whatsapp", "sms", "email");
 
-  /** What of it belongs to her; the clinic is looked up elsewhere. Notes everything that is wrong. */
+  /**
+   * What of it belongs to her; the clinic is looked up elsewhere. Notes everything that is wrong.
+   */
   MotherDetails read(FieldErrors errors) {
     Fields fields = new Fields(errors);
     String name = fields.name("fullName", fullName);

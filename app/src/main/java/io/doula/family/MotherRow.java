@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mother as her row has it.
  *
- * @param consentAt when consent was last given or withdrawn, null when it never was; after her death the caregiver's
+ * @param consentAt when consent was last given or withdrawn, null when it never was; after her
+ *     death the caregiver's
  */
 record MotherRow(
     long id,

@@ -20,7 +20,10 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rows of mothers, read and written one or many at a time: for requests and for registers alike. */
+/**
+ * The rows of mothers, read and written one or many at a time: for requests and for registers
+ * alike.
+ */
 @Repository
 class MotherTable {
   private static final String SELECT =
@@ -128,7 +131,9 @@ class MotherTable {
         .list();
   }
 
-  /** @throws Conflict when the clinic has a mother of that external id */
+  /**
+   * @throws Conflict when the clinic has a mother of that external id
+   */
   void insert(Collection<MotherRow> rows, Instant now) {
     write(
         """
@@ -142,7 +147,10 @@ class MotherTable {
         now);
   }
 
-  /** Writes everything but the death. @throws Conflict when the clinic has another of that external id */
+  /**
+   * Writes everything but the death. @throws Conflict when the clinic has another of that external
+   * id
+   */
   void update(Collection<MotherRow> rows, Instant now) {
     write(
         """
@@ -156,8 +164,12 @@ class MotherTable {
         now);
   }
 
-  /** Writes her death and who takes over; with a caregiver who was not there before, his consent takes hers' place. */
-  void updateDeath(long id, LocalDate on, @Nullable Caregiver caregiver, boolean takesOver, Instant now) {
+  /**
+   * Writes her death and who takes over; with a caregiver who was not there before, his consent
+   * takes hers' place.
+   */
+  void updateDeath(
+      long id, LocalDate on, @Nullable Caregiver caregiver, boolean takesOver, Instant now) {
     jdbc.sql(
             """
             update mother set died_on = :on, caregiver_name = :name, caregiver_phone = :phone,
@@ -181,7 +193,8 @@ class MotherTable {
     try {
       batches.batchUpdate(
           sql,
-          rows.stream().map(row -> values(row).addValue("now", now.atOffset(ZoneOffset.UTC)))
+          rows.stream()
+              .map(row -> values(row).addValue("now", now.atOffset(ZoneOffset.UTC)))
               .toArray(SqlParameterSource[]::new));
     } catch (DuplicateKeyException e) {
       throw new Conflict("externalId: this clinic has a mother with it already");

@@ -1,8 +1,8 @@
 package io.doula.family;
 
 import io.doula.core.FieldErrors;
-import java.time.LocalDateTime;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;

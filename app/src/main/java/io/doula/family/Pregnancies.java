@@ -31,7 +31,9 @@ public class Pregnancies {
     this.view = view;
   }
 
-  /** @throws io.doula.core.NotFound when there is none, or not in the viewer's clinics */
+  /**
+   * @throws io.doula.core.NotFound when there is none, or not in the viewer's clinics
+   */
   @Transactional(readOnly = true)
   public Pregnancy one(long id, Viewer viewer, Instant now) {
     return view.pregnancy(id, viewer, now);
@@ -153,7 +155,8 @@ public class Pregnancies {
         family.pregnancies().stream()
             .filter(p -> p.endedOn() != null && !p.endedOn().isAfter(Objects.requireNonNull(on)))
             .max(Comparator.comparing(p -> Objects.requireNonNull(p.endedOn())))
-            .orElseThrow(() -> new Conflict("no birth or loss is recorded by that day: record it first"));
+            .orElseThrow(
+                () -> new Conflict("no birth or loss is recorded by that day: record it first"));
     Recorded<Contact> contact =
         contacts.ofPregnancy(ended.id(), ContactTable.POSTNATAL, Objects.requireNonNull(on), now);
     if (contact.isNew()) {
@@ -185,8 +188,7 @@ public class Pregnancies {
       return view.pregnancy(id, viewer, now);
     }
     family.change(
-        pregnancy.ended(
-            Objects.requireNonNull(form.outcome()), Objects.requireNonNull(on)));
+        pregnancy.ended(Objects.requireNonNull(form.outcome()), Objects.requireNonNull(on)));
     babies.forEach(baby -> family.bear(baby, id));
     write(mother, family, now);
     return view.pregnancy(id, viewer, now);

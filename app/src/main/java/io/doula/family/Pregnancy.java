@@ -31,7 +31,9 @@ public record Pregnancy(
   /** Completed weeks and 0 to 6 days of gestation. */
   public record Age(int weeks, int days) {}
 
-  /** @param today the mother's local day */
+  /**
+   * @param today the mother's local day
+   */
   static Pregnancy of(
       PregnancyRow row, LocalDate today, List<Contact> contacts, List<Contact> postnatalContacts) {
     PregnancyDates dates = row.dating();

@@ -4,13 +4,18 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pregnancy is dated. Its first day follows: the expected day of birth less 280 days (WHO's antenatal guideline; so
- * for a scan too, whose expected day is its date + 280 days - the age it found).
+ * How a pregnancy is dated. Its first day follows: the expected day of birth less 280 days (WHO's
+ * antenatal guideline; so for a scan too, whose expected day is its date + 280 days - the age it
+ * found).
  *
  * @param by LMP, EDD or SCAN
  */
 record PregnancyDates(
-    String by, LocalDate edd, @Nullable LocalDate scanDate, @Nullable Integer weeks, @Nullable Integer days) {
+    String by,
+    LocalDate edd,
+    @Nullable LocalDate scanDate,
+    @Nullable Integer weeks,
+    @Nullable Integer days) {
   static final int FULL_TERM = 280;
   private static final int VIABLE = 22 * 7;
   private static final int TOO_OLD = 45 * 7;
@@ -24,7 +29,8 @@ record PregnancyDates(
   }
 
   static PregnancyDates byScan(LocalDate on, int weeks, int days) {
-    return new PregnancyDates("SCAN", on.plusDays(FULL_TERM - (weeks * 7L + days)), on, weeks, days);
+    return new PregnancyDates(
+        "SCAN", on.plusDays(FULL_TERM - (weeks * 7L + days)), on, weeks, days);
   }
 
   /** The first day of gestation. */

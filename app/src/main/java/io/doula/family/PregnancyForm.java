@@ -7,8 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a pregnancy is dated, as it is sent: exactly one of the three. */
-public record PregnancyForm(
-    @Nullable LocalDate lmp, @Nullable LocalDate edd, @Nullable Scan scan) {
+public record PregnancyForm(@Nullable LocalDate lmp, @Nullable LocalDate edd, @Nullable Scan scan) {
   private static final int OLDEST = 44 * 7;
 
   /** What an ultrasound scan found: an age of weeks and 0 to 6 days on its date. */
@@ -29,7 +28,9 @@ public record PregnancyForm(
           ? refused(errors, "lmp", "is in the future")
           : within(errors, "lmp", PregnancyDates.byLmp(lmp), end);
     }
-    return edd != null ? within(errors, "edd", PregnancyDates.byEdd(edd), end) : byScan(errors, today, end);
+    return edd != null
+        ? within(errors, "edd", PregnancyDates.byEdd(edd), end)
+        : byScan(errors, today, end);
   }
 
   private @Nullable PregnancyDates byScan(FieldErrors errors, LocalDate today, LocalDate end) {
@@ -52,19 +53,26 @@ public record PregnancyForm(
   private static @Nullable PregnancyDates within(
       FieldErrors errors, String field, PregnancyDates dating, LocalDate end) {
     if (dating.daysOn(end) < 0) {
-      return refused(errors, field, field.equals("edd")
-          ? "is more than 280 days ahead: the pregnancy would begin in the future"
-          : "makes the pregnancy begin after its end");
+      return refused(
+          errors,
+          field,
+          field.equals("edd")
+              ? "is more than 280 days ahead: the pregnancy would begin in the future"
+              : "makes the pregnancy begin after its end");
     }
     if (dating.daysOn(end) > OLDEST) {
-      return refused(errors, field, field.equals("lmp")
-          ? "is more than 44 weeks ago"
-          : "makes the pregnancy more than 44 weeks old");
+      return refused(
+          errors,
+          field,
+          field.equals("lmp")
+              ? "is more than 44 weeks ago"
+              : "makes the pregnancy more than 44 weeks old");
     }
     return dating;
   }
 
-  private static @Nullable PregnancyDates refused(FieldErrors errors, String field, String message) {
+  private static @Nullable PregnancyDates refused(
+      FieldErrors errors, String field, String message) {
     errors.add(field, message);
     return null;
   }

@@ -33,7 +33,9 @@ public class Schedules {
     this.plans = plans;
   }
 
-  /** @throws NotFound when there is no such baby, or not in the viewer's clinics */
+  /**
+   * @throws NotFound when there is no such baby, or not in the viewer's clinics
+   */
   @Transactional(readOnly = true)
   public Schedule ofBaby(long id, Viewer viewer, Instant now) {
     return schedule("baby", id, viewer, now);
@@ -53,7 +55,9 @@ public class Schedules {
 
   private record Row(Schedule.Item item, String plan, String planVersion) {}
 
-  /** @param table baby or pregnancy */
+  /**
+   * @param table baby or pregnancy
+   */
   private Schedule schedule(String table, long id, Viewer viewer, Instant now) {
     Place place = place(table, id, viewer, now);
     List<Row> rows =

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class VaccineCodes {
   private static final List<String> CODES =
       List.of(
-          "BCG", "HepB", "bOPV", "IPV", "fIPV", "DTP", "Td", "Tdap", "Hib", "PCV", "Rota", "MCV", "MR",
-          "LiveFlu", "YF", "MenA", "Malaria", "TCV", "JE", "HPV", "VitA");
+          "BCG", "HepB", "bOPV", "IPV", "fIPV", "DTP", "Td", "Tdap", "Hib", "PCV", "Rota", "MCV",
+          "MR", "LiveFlu", "YF", "MenA", "Malaria", "TCV", "JE", "HPV", "VitA");
   private static final List<String> IN_ORDER = CODES.stream().sorted().toList();
 
   private VaccineCodes() {}
@@ -26,11 +26,15 @@ final class VaccineCodes {
     Set<String> different = new HashSet<>(parts);
     return different.size() == parts.size() && CODES.containsAll(different)
         ? null
-        : "is an unknown vaccine; known are " + String.join(", ", CODES)
+        : "is an unknown vaccine; known are "
+            + String.join(", ", CODES)
             + " and combinations as DTP+HepB+Hib";
   }
 
-  /** One spelling for a combination, whatever order it was written in. Only for a text without fault. */
+  /**
+   * One spelling for a combination, whatever order it was written in. Only for a text without
+   * fault.
+   */
   static String normal(String text) {
     List<String> parts = Arrays.asList(text.split("\\+"));
     return IN_ORDER.stream().filter(parts::contains).collect(Collectors.joining("+"));

@@ -12,7 +12,9 @@ public record VisitDates(
     boolean needsReview,
     boolean cancelled) {
 
-  /** @param today the mother's local day */
+  /**
+   * @param today the mother's local day
+   */
   public VisitStatus statusOn(LocalDate today) {
     if (cancelled) {
       return VisitStatus.CANCELLED;

@@ -15,8 +15,8 @@ public enum VisitStatus {
   CANCELLED;
 
   /**
-   * {@link VisitDates#statusOn} in SQL, over the columns of {@code visit v} on the day {@code z.today}; a test holds the
-   * two together.
+   * {@link VisitDates#statusOn} in SQL, over the columns of {@code visit v} on the day {@code
+   * z.today}; a test holds the two together.
    */
   static final String SQL =
       """
@@ -31,7 +31,9 @@ public enum VisitStatus {
       end
       """;
 
-  /** @throws Invalid when the query's text is no status, in whatever case */
+  /**
+   * @throws Invalid when the query's text is no status, in whatever case
+   */
   static VisitStatus read(String text) {
     return Arrays.stream(values())
         .filter(status -> status.name().equals(text.toUpperCase(Locale.ROOT)))

@@ -56,7 +56,9 @@ final class BodyFaults {
 
   private static Invalid under(String path, Invalid invalid) {
     return new Invalid(
-        invalid.errors().stream().map(e -> new FieldError(join(path, e.field()), e.message())).toList());
+        invalid.errors().stream()
+            .map(e -> new FieldError(join(path, e.field()), e.message()))
+            .toList());
   }
 
   private static String join(String path, String field) {
@@ -76,7 +78,9 @@ final class BodyFaults {
     }
     if (type.isEnum()) {
       return "must be one of "
-          + Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+          + Arrays.stream(type.getEnumConstants())
+              .map(String::valueOf)
+              .collect(Collectors.joining(", "));
     }
     if (type == String.class || type == char.class) {
       return "must be a text";

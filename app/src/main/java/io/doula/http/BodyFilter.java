@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads a body whole, up to its limit, before a handler sees it, and holds JSON against {@link CleanText}. Runs after
- * the sign-in, so that strangers get nothing read but their sign-in. Forms are the container's to limit.
+ * Reads a body whole, up to its limit, before a handler sees it, and holds JSON against {@link
+ * CleanText}. Runs after the sign-in, so that strangers get nothing read but their sign-in. Forms
+ * are the container's to limit.
  */
 @Component
 @Order(FilterOrder.BODY)
@@ -70,7 +71,8 @@ class BodyFilter extends OncePerRequestFilter {
     return body.length > limit ? null : body;
   }
 
-  private static @Nullable Problem refusal(byte[] body, @Nullable MediaType type, boolean jsonOnly) {
+  private static @Nullable Problem refusal(
+      byte[] body, @Nullable MediaType type, boolean jsonOnly) {
     if (body.length == 0) {
       return null;
     }
@@ -95,8 +97,7 @@ class BodyFilter extends OncePerRequestFilter {
 
   private static boolean isJson(@Nullable MediaType type) {
     return type != null
-        && (MediaType.APPLICATION_JSON.includes(type)
-            || type.getSubtype().endsWith("+json"));
+        && (MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json"));
   }
 
   private static @Nullable MediaType typeOf(HttpServletRequest request) {

@@ -15,7 +15,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Refuses text that no database column can hold (NUL, half a surrogate pair) wherever it stands. */
+/**
+ * Refuses text that no database column can hold (NUL, half a surrogate pair) wherever it stands.
+ */
 final class CleanText {
   private static final String RULE = "must not contain NUL or half a character (a lone surrogate)";
   private static final int MAX_DEPTH = 32;
@@ -45,7 +47,9 @@ final class CleanText {
     return true;
   }
 
-  /** @throws Invalid naming the field, when the text can't be stored */
+  /**
+   * @throws Invalid naming the field, when the text can't be stored
+   */
   static void check(String text, String field) {
     if (!holds(text)) {
       throw new Invalid(field, RULE);
@@ -53,8 +57,8 @@ final class CleanText {
   }
 
   /**
-   * Reads a JSON body once, for its form alone: UTF-8, well formed, no field twice, at most 32 levels
-   * deep, every text storable.
+   * Reads a JSON body once, for its form alone: UTF-8, well formed, no field twice, at most 32
+   * levels deep, every text storable.
    *
    * @throws Invalid naming the field, or no field when the body as a whole is broken
    */

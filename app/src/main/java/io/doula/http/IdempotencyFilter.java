@@ -25,9 +25,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * {@code Idempotency-Key} on a POST: what it does and that it was done are one transaction, so that a repeat, also a
- * concurrent one at the other door, gets the first answer and does nothing. An error is not kept: its transaction is
- * rolled back, and the key is free again. docs/decisions/idempotency.md says why.
+ * {@code Idempotency-Key} on a POST: what it does and that it was done are one transaction, so that
+ * a repeat, also a concurrent one at the other door, gets the first answer and does nothing. An
+ * error is not kept: its transaction is rolled back, and the key is free again.
+ * docs/decisions/idempotency.md says why.
  */
 @Component
 @Order(FilterOrder.IDEMPOTENCY)
@@ -73,8 +74,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
           request,
           response,
           Refusals.invalid(
-              List.of(
-                  new FieldError(KEY, "must be 1 to 255 printable ASCII characters"))));
+              List.of(new FieldError(KEY, "must be 1 to 255 printable ASCII characters"))));
       return;
     }
     Viewer viewer = viewer();

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Outermost: what no handler answered for (a fault in a filter, an error code without a body) still gets a problem,
- * without the container's error dispatch, which only one of the two doors has.
+ * Outermost: what no handler answered for (a fault in a filter, an error code without a body) still
+ * gets a problem, without the container's error dispatch, which only one of the two doors has.
  */
 @Component
 @Order(FilterOrder.LAST_RESORT)

@@ -7,7 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies the body of a PATCH (RFC 7396, one level) to what is stored, so that one set of rules checks the result. */
+/**
+ * Applies the body of a PATCH (RFC 7396, one level) to what is stored, so that one set of rules
+ * checks the result.
+ */
 @Component
 public class Patches {
   private final JsonMapper json;

@@ -3,6 +3,7 @@ package io.doula.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes error answers: problem+json for programs, a page for people whose browser asks for one. */
+/**
+ * Writes error answers: problem+json for programs, a page for people whose browser asks for one.
+ */
 @Component
 public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -30,7 +33,10 @@ public class Problems {
     this.views = views;
   }
 
-  /** Answers with the problem. Headers set before stay; an answer already on its way is left as it is. */
+  /**
+   * Answers with the problem. Headers set before stay; an answer already on its way is left as it
+   * is.
+   */
   public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {
@@ -42,8 +48,16 @@ public class Problems {
     if (!wantsPage(request) || !wrotePage(request, response, problem)) {
       byte[] body = json.writeValueAsBytes(problem);
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.setContentLength(body.length);
+      send(body, response);
+    }
+  }
+
+  private static void send(byte[] body, HttpServletResponse response) throws IOException {
+    try {
       response.getOutputStream().write(body);
+    } catch (IllegalStateException writerInUse) {
+      // a page that failed half-way had taken the writer, in UTF-8
+      response.getWriter().write(new String(body, StandardCharsets.UTF_8));
     }
   }
 

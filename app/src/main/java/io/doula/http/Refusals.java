@@ -124,14 +124,17 @@ class Refusals {
 
   private static void copyHeaders(Exception thrown, HttpServletResponse response) {
     if (thrown instanceof ErrorResponse error) {
-      error.getHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+      error
+          .getHeaders()
+          .forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
     }
   }
 
   static String words(HttpStatus status) {
     return switch (status) {
       case NOT_FOUND -> "there is nothing at this address";
-      case METHOD_NOT_ALLOWED -> "this address does not take that method; Allow lists what it takes";
+      case METHOD_NOT_ALLOWED ->
+          "this address does not take that method; Allow lists what it takes";
       case NOT_ACCEPTABLE -> "this can't be had in a form that Accept asks for";
       case UNSUPPORTED_MEDIA_TYPE -> "this address does not take a body of that Content-Type";
       case CONTENT_TOO_LARGE -> "the body is too large";

@@ -53,7 +53,6 @@ class StrictJson {
     REFUSED.forEach(
         (type, shapes) ->
             mapper.withCoercionConfig(
-                type,
-                config -> shapes.forEach(s -> config.setCoercion(s, CoercionAction.Fail))));
+                type, config -> shapes.forEach(s -> config.setCoercion(s, CoercionAction.Fail))));
   }
 }

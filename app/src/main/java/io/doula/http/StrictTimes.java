@@ -15,7 +15,9 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
-/** Dates and times as this program takes them: strictly ISO 8601, as texts, within living memory. */
+/**
+ * Dates and times as this program takes them: strictly ISO 8601, as texts, within living memory.
+ */
 public final class StrictTimes {
   static final String DATE = "must be a date that exists, as yyyy-mm-dd, from 1900 to 2199";
   static final String TIME = "must be a time of day, as hh:mm";
@@ -29,7 +31,8 @@ public final class StrictTimes {
   /**
    * Reads a date as it stands in a body, a query or a form.
    *
-   * @throws Invalid naming the field, when it is no day of the years 1900 to 2199 in the form yyyy-mm-dd
+   * @throws Invalid naming the field, when it is no day of the years 1900 to 2199 in the form
+   *     yyyy-mm-dd
    */
   public static LocalDate date(String text, String field) {
     return read(text, field, DATE, t -> sensible(LocalDate.parse(t, ISO_DAY)));

@@ -20,7 +20,9 @@ class TomcatErrors {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
     return factory ->
         factory.addContextCustomizers(
-            context -> ((StandardHost) context.getParent()).setErrorReportValveClass(Report.class.getName()));
+            context ->
+                ((StandardHost) context.getParent())
+                    .setErrorReportValveClass(Report.class.getName()));
   }
 
   /** Writes the error as problem+json in place of Tomcat's page. */

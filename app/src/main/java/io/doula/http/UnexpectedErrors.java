@@ -25,7 +25,8 @@ class UnexpectedErrors {
     String correlationId = UUID.randomUUID().toString();
     // the pattern, not the path: a path may hold what is nobody's to read, such as a token
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    log.error("{} {} failed, correlation id {}", request.getMethod(), pattern, correlationId, thrown);
+    log.error(
+        "{} {} failed, correlation id {}", request.getMethod(), pattern, correlationId, thrown);
     problems.write(request, response, Problem.unexpected(correlationId));
   }
 }

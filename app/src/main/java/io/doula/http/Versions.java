@@ -3,7 +3,9 @@ package io.doula.http;
 import io.doula.core.Stale;
 import org.jspecify.annotations.Nullable;
 
-/** Versions of things that can be updated: sent as {@code ETag}, wanted back as {@code If-Match}. */
+/**
+ * Versions of things that can be updated: sent as {@code ETag}, wanted back as {@code If-Match}.
+ */
 public final class Versions {
   private Versions() {}
 
@@ -15,7 +17,8 @@ public final class Versions {
   /**
    * Holds an {@code If-Match} header against the version that is stored.
    *
-   * @param ifMatch the header as sent, null when absent (then any version will do), {@code *} for any, or a list
+   * @param ifMatch the header as sent, null when absent (then any version will do), {@code *} for
+   *     any, or a list
    * @throws Stale when it names other versions only
    */
   public static void check(@Nullable String ifMatch, int version) {

@@ -1,5 +1,6 @@
 package io.doula.secrets;
 
+import io.doula.core.CannotStart;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -7,22 +8,26 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The application's one key, {@code DOULA_SECRET_KEY}: what was signed with it came from this program. */
+/**
+ * The application's one key, {@code DOULA_SECRET_KEY}: what was signed with it came from this
+ * program.
+ */
 @Component
 public class SecretKey {
   private static final int MIN_LENGTH = 32;
 
   private final byte[] bytes;
 
-  /** @throws MissingSetting when the key is missing or shorter than 32 characters */
+  /**
+   * @throws CannotStart when the key is missing or shorter than 32 characters
+   */
   SecretKey(@Value("${DOULA_SECRET_KEY:}") String key) {
     if (key.length() < MIN_LENGTH) {
-      throw new MissingSetting(
-          "DOULA_SECRET_KEY",
-          key.isEmpty() ? "is missing" : "is too short: " + key.length() + " characters",
-          "Set DOULA_SECRET_KEY to a made-up text of at least 32 characters, and keep it: tokens"
-              + " signed with another key are worth nothing. One way to make one:"
-              + " openssl rand -base64 36");
+      throw new CannotStart(
+          ("DOULA_SECRET_KEY is %s. Set it to a made-up text of at least 32 characters, and keep it:"
+                  + " tokens signed with another key are worth nothing. One way to make one:"
+                  + " openssl rand -base64 36")
+              .formatted(key.isEmpty() ? "missing" : "too short"));
     }
     this.bytes = key.getBytes(StandardCharsets.UTF_8);
   }

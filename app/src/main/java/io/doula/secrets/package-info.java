@@ -1,4 +1,4 @@
-/** What must not be known outside: the application's key. Points at nothing. */
+/** What must not be known outside: settings from a file, the application's key. Points at core. */
 @NullMarked
 package io.doula.secrets;
 

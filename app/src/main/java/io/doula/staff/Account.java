@@ -8,7 +8,8 @@ import java.util.Set;
  * A member of staff who may sign in.
  *
  * @param clinics ids of the clinics she works in
- * @param mustChangePassword she signs in with a password that somebody else knows, and must change it first
+ * @param mustChangePassword she signs in with a password that somebody else knows, and must change
+ *     it first
  * @param sessionEpoch tokens of an earlier epoch are worth nothing
  */
 public record Account(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an ADMIN says about an account.
  *
- * @param username 2 to 60 of a-z, A-Z, 0-9, dot, underscore, hyphen and at sign, beginning with a letter or digit
+ * @param username 2 to 60 of a-z, A-Z, 0-9, dot, underscore, hyphen and at sign, beginning with a
+ *     letter or digit
  */
 public record AccountForm(String username, Role role, Set<Long> clinics, boolean enabled) {
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{1,59}");

@@ -55,7 +55,9 @@ public class Accounts {
   public Page<Account> page(Paging paging) {
     return Page.of(
         jdbc.sql(
-                "select " + COLUMNS + " from account a where a.id > :after order by a.id limit :limit")
+                "select "
+                    + COLUMNS
+                    + " from account a where a.id > :after order by a.id limit :limit")
             .param("after", paging.after())
             .param("limit", paging.limit() + 1)
             .query((row, n) -> read(row))
@@ -146,7 +148,9 @@ public class Accounts {
     errors.throwIfAny();
   }
 
-  /** Makes up a password for the account that must be changed at the next sign-in, and returns it. */
+  /**
+   * Makes up a password for the account that must be changed at the next sign-in, and returns it.
+   */
   @Transactional
   public String resetPassword(Account account) {
     String madeUp = passwords.madeUp();

@@ -38,8 +38,9 @@ public class FirstAdmin {
   }
 
   /**
-   * Makes {@code admin} when there is no ADMIN at all. Its password is {@code DOULA_ADMIN_PASSWORD}, which need not be
-   * changed (in the local profile {@code doula-local} when none is set), else a made-up one that must be.
+   * Makes {@code admin} when there is no ADMIN at all. Its password is {@code
+   * DOULA_ADMIN_PASSWORD}, which need not be changed (in the local profile {@code doula-local} when
+   * none is set), else a made-up one that must be.
    *
    * @return the made-up password, to be shown once and never logged; empty when none was made up
    * @throws io.doula.core.Invalid when the password given is too short or too long

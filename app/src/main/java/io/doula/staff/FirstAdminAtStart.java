@@ -7,7 +7,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** In the local profile nobody calls {@code migrate}: the first admin is there when the program is. */
+/**
+ * In the local profile nobody calls {@code migrate}: the first admin is there when the program is.
+ */
 @Component
 @Profile("local")
 @Order(0)

@@ -8,8 +8,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Passwords and their hashes: Argon2id with 19 MiB, 2 rounds, 1 lane, the floor of OWASP's Password Storage Cheat
- * Sheet. At most four are hashed at once, so that a crowd at the door can't take all memory.
+ * Passwords and their hashes: Argon2id with 19 MiB, 2 rounds, 1 lane, the floor of OWASP's Password
+ * Storage Cheat Sheet. At most four are hashed at once, so that a crowd at the door can't take all
+ * memory.
  */
 @Component
 class Passwords {
@@ -24,7 +25,8 @@ class Passwords {
   private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
   private final Semaphore atOnce = new Semaphore(4);
   private final SecureRandom random = new SecureRandom();
-  private final String nobodys = encoder.encode("the hash to compare with when there is no account");
+  private final String nobodys =
+      encoder.encode("the hash to compare with when there is no account");
 
   String hash(String password) {
     atOnce.acquireUninterruptibly();

@@ -16,10 +16,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tries to sign in, counted in PostgreSQL so that both doors share the count. Within 15 minutes a name may be tried 10
- * times from one address and 50 times from all: who guesses from one address shuts out nobody but herself, and who
- * guesses from many does so for no longer than she keeps at it. A refused try is not counted, a right password clears
- * the address's count, and who is signed in already stays so.
+ * Tries to sign in, counted in PostgreSQL so that both doors share the count. Within 15 minutes a
+ * name may be tried 10 times from one address and 50 times from all: who guesses from one address
+ * shuts out nobody but herself, and who guesses from many does so for no longer than she keeps at
+ * it. A refused try is not counted, a right password clears the address's count, and who is signed
+ * in already stays so.
  */
 @Service
 public class SignIns {
@@ -41,8 +42,8 @@ public class SignIns {
   }
 
   /**
-   * The account that the name and password open. Wrong name, wrong password and disabled account can't be told apart,
-   * also not by the time they take.
+   * The account that the name and password open. Wrong name, wrong password and disabled account
+   * can't be told apart, also not by the time they take.
    *
    * @param address where the try comes from
    * @throws WrongSignIn when they open none
@@ -78,7 +79,10 @@ public class SignIns {
         .update();
   }
 
-  /** Counts before the password is looked at, one try at a time, so that a volley gets no more tries. */
+  /**
+   * Counts before the password is looked at, one try at a time, so that a volley gets no more
+   * tries.
+   */
   private void countTry(byte[] nameHash, String address, Instant now) {
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended(encode(:name, 'hex'), 0))")
         .param("name", nameHash)

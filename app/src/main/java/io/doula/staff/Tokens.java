@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Signed proofs of a sign-in (JWT, HS256): the API's bearer token and the pages' cookie are the same thing. */
+/**
+ * Signed proofs of a sign-in (JWT, HS256): the API's bearer token and the pages' cookie are the
+ * same thing.
+ */
 @Component
 public class Tokens {
   /** How long a sign-in lasts. */
@@ -58,14 +61,15 @@ public class Tokens {
   }
 
   /**
-   * Whose token it is, as her account is now: one query. Empty when the token is not ours, has ended, is of an earlier
-   * epoch (her password was changed since), or her account is disabled.
+   * Whose token it is, as her account is now: one query. Empty when the token is not ours, has
+   * ended, is of an earlier epoch (her password was changed since), or her account is disabled.
    */
   public Optional<Account> account(String token, Instant now) {
     try {
       SignedJWT signed = SignedJWT.parse(token);
       JWSVerifier verifier = new MACVerifier(key.bytes());
-      if (!JWSAlgorithm.HS256.equals(signed.getHeader().getAlgorithm()) || !signed.verify(verifier)) {
+      if (!JWSAlgorithm.HS256.equals(signed.getHeader().getAlgorithm())
+          || !signed.verify(verifier)) {
         return Optional.empty();
       }
       JWTClaimsSet claims = signed.getJWTClaimsSet();

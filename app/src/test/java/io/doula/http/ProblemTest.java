@@ -67,6 +67,24 @@ class ProblemTest {
   }
 
   @Test
+  void aPageThatFailsHalfWayIsA500AndAPage() {
+    Answer answer = anyone.with("Accept", "text/html").get("/dev/half-a-page");
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(answer.text()).contains("That did not work").doesNotContain("Half a page");
+    assertThat(anyone.get("/dev/half-a-page").json().path("status").asInt()).isEqualTo(500);
+  }
+
+  @Test
+  void peopleGetAPageWhereNothingIs() {
+    Answer answer = anyone.with("Accept", "text/html").get("/nothing-here");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.text()).contains("Nothing here");
+  }
+
+  @Test
   void anUnknownPathIsNotFound() {
     assertProblem(api.get("/api/nothing-here"), 404);
     assertProblem(api.get("/nothing-here"), 404);

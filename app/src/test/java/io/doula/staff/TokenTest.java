@@ -44,7 +44,8 @@ class TokenTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(Instant.parse(answer.json().path("expiresAt").asString()))
-        .isBetween(clock.now().plus(Duration.ofMinutes(719)), clock.now().plus(Duration.ofHours(12)));
+        .isBetween(
+            clock.now().plus(Duration.ofMinutes(719)), clock.now().plus(Duration.ofHours(12)));
     String token = answer.json().path("token").asString();
     assertThat(api.as(token).get("/api/users/me").json().path("username").asString())
         .isEqualTo(nurse.username());

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Speaks real HTTP to the program under test, for someone: {@code api.as(staff.nurse(clinic)).post("/api/mothers",
- * "{…}")}. Follows no redirect and keeps no cookie. Each {@code with}/{@code as} gives a new Api.
+ * Speaks real HTTP to the program under test, for someone: {@code
+ * api.as(staff.nurse(clinic)).post("/api/mothers", "{…}")}. Follows no redirect and keeps no
+ * cookie. Each {@code with}/{@code as} gives a new Api.
  */
 public final class Api {
-  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Environment environment;
   private final List<String> headers;

@@ -11,9 +11,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole program on a real PostgreSQL, listening on a port of its own, its clock in the test's hand ({@link MovedClock}),
- * its beat and worker still (the test ticks). Tables are empty before each test; a test of the local profile adds
- * {@code @ActiveProfiles("local")}.
+ * The whole program on a real PostgreSQL, listening on a port of its own, its clock in the test's
+ * hand ({@link MovedClock}), its beat and worker still (the test ticks). Tables are empty before
+ * each test; a test of the local profile adds {@code @ActiveProfiles("local")}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,11 +22,12 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "DOULA_ROLES=web",
+      "doula.migrate-at-start=true",
       "DOULA_SECRET_KEY=a key for tests only, thirty-two characters or more",
       "spring.datasource.hikari.maximum-pool-size=10"
     })
 @ContextConfiguration(initializers = EmbeddedDatabase.class)
-@Import(DoulaTest.Clock.class)
+@Import({DoulaTest.Clock.class, Families.class})
 @ExtendWith(EmptyTables.class)
 public @interface DoulaTest {
 

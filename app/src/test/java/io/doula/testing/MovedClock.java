@@ -4,7 +4,10 @@ import io.doula.core.ProgramClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock of a test: stands still until the test moves it. Starts at 2026-03-10T06:00:00Z before each test. */
+/**
+ * The clock of a test: stands still until the test moves it. Starts at 2026-03-10T06:00:00Z before
+ * each test.
+ */
 public class MovedClock implements ProgramClock {
   /** A Tuesday, 09:00 in Nairobi. */
   public static final Instant START = Instant.parse("2026-03-10T06:00:00Z");

@@ -40,8 +40,7 @@ class MothersController {
   private final Patches patches;
   private final ProgramClock clock;
 
-  MothersController(
-      Mothers mothers, Pregnancies pregnancies, Patches patches, ProgramClock clock) {
+  MothersController(Mothers mothers, Pregnancies pregnancies, Patches patches, ProgramClock clock) {
     this.mothers = mothers;
     this.pregnancies = pregnancies;
     this.patches = patches;
@@ -62,8 +61,7 @@ class MothersController {
   ResponseEntity<Mother.WithFamily> add(
       @AuthenticationPrincipal Viewer viewer, @RequestBody MotherForm form) {
     Mother.WithFamily added = mothers.add(form, viewer, clock.now());
-    return Answers.created(
-        "/api/mothers/" + added.mother().id(), added, added.mother().version());
+    return Answers.created("/api/mothers/" + added.mother().id(), added, added.mother().version());
   }
 
   @GetMapping("/{id}")

@@ -43,8 +43,7 @@ class PregnanciesController {
   }
 
   @GetMapping
-  ResponseEntity<Pregnancy> one(
-      @AuthenticationPrincipal Viewer viewer, @PathVariable String id) {
+  ResponseEntity<Pregnancy> one(@AuthenticationPrincipal Viewer viewer, @PathVariable String id) {
     return answer(pregnancies.one(Ids.inPath(id, "pregnancy"), viewer, clock.now()));
   }
 

@@ -36,7 +36,9 @@ class WorkListController {
   }
 
   /** CSV holds the whole list, unless a limit is given. */
-  @GetMapping(path = "/api/visits", produces = {MediaType.APPLICATION_JSON_VALUE, TEXT_CSV})
+  @GetMapping(
+      path = "/api/visits",
+      produces = {MediaType.APPLICATION_JSON_VALUE, TEXT_CSV})
   @Nullable ResponseEntity<Page<WorkItem>> list(
       @AuthenticationPrincipal Viewer viewer,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,

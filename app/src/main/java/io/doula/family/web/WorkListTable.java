@@ -15,8 +15,18 @@ final class WorkListTable implements AutoCloseable {
   WorkListTable(Appendable out) throws IOException {
     this.printer = new CSVPrinter(out, CSVFormat.RFC4180);
     printer.printRecord(
-        "visit_id", "clinic", "mother_id", "mother", "phone", "baby", "code", "title", "due",
-        "overdue_after", "status", "why");
+        "visit_id",
+        "clinic",
+        "mother_id",
+        "mother",
+        "phone",
+        "baby",
+        "code",
+        "title",
+        "due",
+        "overdue_after",
+        "status",
+        "why");
   }
 
   void add(List<WorkItem> items) throws IOException {
@@ -43,7 +53,10 @@ final class WorkListTable implements AutoCloseable {
     return value == null ? "" : value.toString();
   }
 
-  /** A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection). */
+  /**
+   * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
+   * injection).
+   */
   static String harmless(String cell) {
     return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }

@@ -40,7 +40,9 @@ class Doors {
       CookieCsrfTokenRepository csrfTokens)
       throws Exception {
     return http.authorizeHttpRequests(Doors::whoMayGoWhere)
-        .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).requireCsrfProtectionMatcher(Doors::isForm))
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(csrfTokens).requireCsrfProtectionMatcher(Doors::isForm))
         .addFilterBefore(new SignedInFilter(tokens, clock), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
         .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
@@ -80,17 +82,17 @@ class Doors {
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(
             policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
-        .crossOriginOpenerPolicy(
-            policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
-        .crossOriginResourcePolicy(
-            policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+        .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
   }
 
   private static boolean isForm(HttpServletRequest request) {
     return Paths.isPage(request) && !SAFE.contains(request.getMethod());
   }
 
-  /** The token that forms carry stands in a cookie of its own: there is no session to keep it in. */
+  /**
+   * The token that forms carry stands in a cookie of its own: there is no session to keep it in.
+   */
   @Bean
   CookieCsrfTokenRepository csrfTokens(SignInCookie signIn) {
     CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();

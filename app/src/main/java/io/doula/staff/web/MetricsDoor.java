@@ -31,7 +31,8 @@ class MetricsDoor implements AuthorizationManager<RequestAuthorizationContext> {
   private static boolean isLoopback(String address) {
     try {
       // a literal address is not looked up
-      return address.matches("[0-9a-fA-F.:]+") && InetAddress.getByName(address).isLoopbackAddress();
+      return address.matches("[0-9a-fA-F.:]+")
+          && InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

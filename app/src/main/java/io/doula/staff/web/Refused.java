@@ -56,7 +56,8 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
           HttpStatus.FORBIDDEN,
           "this form is too old or not ours: go back, reload the page and send it again");
     } else if (Paths.isForPrograms(request) || Paths.isPage(request)) {
-      answer(request, response, HttpStatus.FORBIDDEN, "your role does not allow this: ask an ADMIN");
+      answer(
+          request, response, HttpStatus.FORBIDDEN, "your role does not allow this: ask an ADMIN");
     } else {
       answer(request, response, HttpStatus.NOT_FOUND, "there is nothing at this address");
     }

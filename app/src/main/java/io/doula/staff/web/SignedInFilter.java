@@ -16,8 +16,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who asks. The API hears the bearer header alone, which no page of another site can make a browser send;
- * pages hear the cookie alone, and their forms carry a CSRF token.
+ * Finds out who asks. The API hears the bearer header alone, which no page of another site can make
+ * a browser send; pages hear the cookie alone, and their forms carry a CSRF token.
  */
 class SignedInFilter extends OncePerRequestFilter {
   /** Held by who must change her password before anything else, in place of a role. */
@@ -38,7 +38,8 @@ class SignedInFilter extends OncePerRequestFilter {
     Optional<String> token = Paths.isPage(request) ? SignInCookie.read(request) : bearer(request);
     token
         .flatMap(t -> tokens.account(t, clock.now()))
-        .ifPresent(account -> SecurityContextHolder.getContext().setAuthentication(signedIn(account)));
+        .ifPresent(
+            account -> SecurityContextHolder.getContext().setAuthentication(signedIn(account)));
     chain.doFilter(request, response);
   }
 

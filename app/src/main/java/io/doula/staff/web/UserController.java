@@ -33,7 +33,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The user list: an ADMIN's, but for one's own entry, and one's own password is nobody else's to change. */
+/**
+ * The user list: an ADMIN's, but for one's own entry, and one's own password is nobody else's to
+ * change.
+ */
 @RestController
 @RequestMapping("/api/users")
 class UserController {
@@ -71,7 +74,9 @@ class UserController {
           user.username(), user.role(), List.copyOf(user.clinics()), user.enabled(), null);
     }
 
-    /** @throws io.doula.core.Invalid naming what is missing or wrong */
+    /**
+     * @throws io.doula.core.Invalid naming what is missing or wrong
+     */
     AccountForm accountForm() {
       FieldErrors errors = new FieldErrors();
       AccountForm.check(username, role, errors);
@@ -123,8 +128,7 @@ class UserController {
       @PathVariable String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
       @RequestBody JsonNode sent) {
-    Account stored =
-        accounts.lock(idOf(id, viewer)).orElseThrow(() -> new NotFound("user"));
+    Account stored = accounts.lock(idOf(id, viewer)).orElseThrow(() -> new NotFound("user"));
     UserForm form = patches.over(UserForm.of(stored), sent, UserForm.class);
     Versions.check(ifMatch, stored.version());
     boolean own = stored.id() == viewer.accountId();

@@ -1,0 +1,8 @@
+/**
+ * How a message leaves: one port, {@link io.doula.channel.Channel}, and its implementations. Points
+ * at core.
+ */
+@NullMarked
+package io.doula.channel;
+
+import org.jspecify.annotations.NullMarked;

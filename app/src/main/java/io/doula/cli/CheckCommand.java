@@ -1,0 +1,113 @@
+package io.doula.cli;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.Flyway;
+import org.springframework.core.env.Environment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Says what is configured and what is missing; never a secret's value. */
+@Command(
+    name = "check",
+    description = "Say what is configured and what is missing; exit 1 if the program can't start.",
+    mixinStandardHelpOptions = true)
+class CheckCommand implements Callable<Integer> {
+  private static final int MIN_KEY_LENGTH = 32;
+
+  @Spec private CommandSpec spec;
+
+  private boolean startable = true;
+
+  @Override
+  public Integer call() {
+    Program.settings(this::check);
+    out().println(startable ? "The program can start." : "The program can't start like this.");
+    return startable ? 0 : 1;
+  }
+
+  private void check(Environment environment) {
+    checkDatabase(environment);
+    checkKey(environment);
+    say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
+    say("web", "port " + environment.getProperty("server.port", "8080"));
+    say("queue", queue(environment));
+  }
+
+  private void checkDatabase(Environment environment) {
+    if (!DatabaseNamed.isNamed(environment)) {
+      fault("database", "SPRING_DATASOURCE_URL is missing");
+      return;
+    }
+    String url = environment.getRequiredProperty("spring.datasource.url");
+    String user = environment.getProperty("spring.datasource.username", "");
+    String password = environment.getProperty("spring.datasource.password", "");
+    say(
+        "database",
+        withoutParameters(url) + " as " + (user.isEmpty() ? "nobody in particular" : user));
+    DriverManager.setLoginTimeout(10);
+    try (Connection connection = DriverManager.getConnection(url, user, password)) {
+      say("", "answers; PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+      checkTables(environment, url, user, password);
+    } catch (SQLException e) {
+      fault("", Reasons.of(e).orElse("The database refuses: error " + e.getSQLState()));
+    }
+  }
+
+  private void checkTables(Environment environment, String url, String user, String password) {
+    int pending =
+        Flyway.configure()
+            .dataSource(url, user, password)
+            .locations(environment.getRequiredProperty("spring.flyway.locations").split(","))
+            .load()
+            .info()
+            .pending()
+            .length;
+    if (pending == 0) {
+      say("", "its tables are up to date");
+    } else {
+      fault("", "lacks %d migrations. Run: java -jar doula.jar migrate".formatted(pending));
+    }
+  }
+
+  private void checkKey(Environment environment) {
+    int length = environment.getProperty("DOULA_SECRET_KEY", "").length();
+    if (length >= MIN_KEY_LENGTH) {
+      say("secret key", "set");
+    } else {
+      fault(
+          "secret key",
+          "DOULA_SECRET_KEY is "
+              + (length == 0 ? "missing" : "too short")
+              + "; it takes at least 32 characters");
+    }
+  }
+
+  private static String queue(Environment environment) {
+    boolean redis = !environment.getProperty("REDIS_URL", "").isBlank();
+    String kind = environment.getProperty("DOULA_QUEUE", redis ? "redis" : "none");
+    return kind.equals("none") ? "none; workers look into PostgreSQL" : kind;
+  }
+
+  /** Parameters of the address may hold a password. */
+  private static String withoutParameters(String url) {
+    return url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//");
+  }
+
+  private void say(String what, String finding) {
+    out().printf("%-11s %s%n", what, finding);
+  }
+
+  private void fault(String what, String finding) {
+    startable = false;
+    say(what, "NOT OK: " + finding);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,60 @@
+package io.doula.cli;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * The program as commands need it: all of it, just the parts one command asks for, or its settings.
+ */
+record Program(Class<?> source) {
+  private static final String REPORTS_OF_FAILED_STARTS = "org.springframework.boot.diagnostics";
+
+  /** Starts the roles; returns when all of them run. */
+  void run(String... settings) {
+    SpringApplication program = new SpringApplication(source);
+    program.addInitializers(new DatabaseNamed());
+    program.run(settings);
+  }
+
+  /** Opens no port, wakes no role, makes only what the work asks for, and closes it again. */
+  void with(Consumer<ApplicationContext> work) {
+    quietly(
+        source,
+        new DatabaseNamed(),
+        work,
+        "--DOULA_ROLES=",
+        "--spring.main.keep-alive=false",
+        "--spring.main.lazy-initialization=true");
+  }
+
+  /** Reads the settings and makes nothing. */
+  static void settings(Consumer<Environment> work) {
+    quietly(Object.class, context -> {}, context -> work.accept(context.getEnvironment()));
+  }
+
+  /** A failure is told in a sentence; LOGGING_THRESHOLD_CONSOLE=info shows the log as well. */
+  private static void quietly(
+      Class<?> source,
+      ApplicationContextInitializer<ConfigurableApplicationContext> first,
+      Consumer<ApplicationContext> work,
+      String... settings) {
+    SpringApplication program = new SpringApplication(source);
+    program.setWebApplicationType(WebApplicationType.NONE);
+    program.setLogStartupInfo(false);
+    program.setDefaultProperties(Map.of("logging.threshold.console", "off"));
+    program.addInitializers(first);
+    LoggingSystem.get(Program.class.getClassLoader())
+        .setLogLevel(REPORTS_OF_FAILED_STARTS, LogLevel.OFF);
+    try (ConfigurableApplicationContext context = program.run(settings)) {
+      work.accept(context);
+    }
+  }
+}

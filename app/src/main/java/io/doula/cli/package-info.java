@@ -1,0 +1,8 @@
+/**
+ * The commands of doula.jar, for the person at a terminal. Points at core, secrets, family and
+ * staff.
+ */
+@NullMarked
+package io.doula.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.doula.message;
+
+/** What a person's answer asks for. */
+public enum Reply {
+  STOP,
+  START
+}

@@ -1,0 +1,95 @@
+package io.doula.reminder;
+
+import io.doula.core.Times;
+import io.doula.database.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves the local profile's clock from one due instant to the next, delivering at each, so that a
+ * month can be watched in seconds and every message still goes at its own time.
+ */
+@Component
+@Profile("local")
+public class FastForward {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final MovableClock clock;
+  private final Tick tick;
+  private final Delivery delivery;
+  private final JdbcClient jdbc;
+
+  FastForward(MovableClock clock, Tick tick, Delivery delivery, JdbcClient jdbc) {
+    this.clock = clock;
+    this.tick = tick;
+    this.delivery = delivery;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Ends when all that fell due has gone out.
+   *
+   * @param step zero just delivers what is due now
+   * @return the program's time afterwards
+   */
+  public synchronized Instant advance(Duration step) {
+    Instant target = clock.now().plus(step);
+    workAt(clock.now());
+    for (Optional<Instant> next = next(target); next.isPresent(); next = next(target)) {
+      clock.moveTo(next.get());
+      workAt(clock.now());
+    }
+    clock.moveTo(target);
+    workAt(clock.now());
+    awaitOthers();
+    return clock.now();
+  }
+
+  private void workAt(Instant now) {
+    tick.run(now);
+    while (delivery.deliverDue(now) > 0) {
+      // batch after batch
+    }
+  }
+
+  /** The next instant up to the target at which something falls due or is to be derived anew. */
+  private Optional<Instant> next(Instant target) {
+    return jdbc.sql(
+            """
+            select min(at)
+            from (
+              (select claim_at as at from reminder
+               where state in ('PLANNED', 'QUEUED', 'RETRY') and claim_at > :now
+               order by claim_at limit 1)
+              union all
+              (select replan_at from mother
+               where replan_at > :now and replan_at < 'infinity'
+               order by replan_at limit 1)) nearest
+            where at <= :target
+            """)
+        .param("now", Times.utc(clock.now()))
+        .param("target", Times.utc(target))
+        .query(
+            (row, n) -> Optional.ofNullable(Times.instant(row.getObject(1, OffsetDateTime.class))))
+        .single();
+  }
+
+  /** The worker's own thread may hold a batch: it is under way, and the answer waits for it. */
+  private void awaitOthers() {
+    Instant giveUp = clock.now().plus(PATIENCE);
+    while (sending() && clock.now().isBefore(giveUp)) {
+      delivery.deliverDue(clock.now());
+    }
+  }
+
+  private boolean sending() {
+    return jdbc.sql("select exists (select from reminder where state = 'SENDING')")
+        .query(Boolean.class)
+        .single();
+  }
+}

@@ -1,0 +1,67 @@
+package io.doula.reminder;
+
+import io.doula.family.FamilyChanged;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The promise that from the 2xx on nothing more is handed to a provider: after a change is
+ * committed, its answer waits for the messages to these mothers that were being handed over at that
+ * moment. What waited was cancelled with the change itself.
+ */
+@Component
+class Stops {
+  private static final Logger log = LoggerFactory.getLogger(Stops.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate apart;
+  private final Duration patience;
+
+  Stops(JdbcClient jdbc, PlatformTransactionManager transactions, DeliverySettings settings) {
+    this.jdbc = jdbc;
+    this.apart = new TransactionTemplate(transactions);
+    this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.patience = settings.sendTimeout();
+  }
+
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+  void awaitHandovers(FamilyChanged change) {
+    Long[] ids = change.motherIds().toArray(Long[]::new);
+    long giveUp = System.nanoTime() + patience.toNanos();
+    while (Boolean.TRUE.equals(apart.execute(status -> handingOver(ids)))) {
+      if (System.nanoTime() > giveUp) {
+        log.warn("a message is still being handed over after {}: answering all the same", patience);
+        return;
+      }
+      pause();
+    }
+  }
+
+  private boolean handingOver(Long[] ids) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from reminder where mother_id = any(:ids) and state = 'SENDING')
+            """)
+        .param("ids", ids)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
