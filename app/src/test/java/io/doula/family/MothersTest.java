@@ -8,6 +8,7 @@ import io.doula.testing.DoulaTest;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class MothersTest {
   /** The JSON object with one field set, whether it had it or not. */
   static String withField(String json, String field, String value) {
     String without = json.replaceAll("\"" + field + "\": (\"[^\"]*\"|true)(, )?", "");
-    return without.replaceFirst("\\{", "{\"" + field + "\": " + value + ", ").replace(", }", "}");
+    return without.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + field + "\": " + value + ", ")).replace(", }", "}");
   }
 
   @Test
