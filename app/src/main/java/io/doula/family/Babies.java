@@ -64,7 +64,7 @@ public class Babies {
     LockedMother mother = locks.mother(Ids.inField(form.motherId(), "motherId"), viewer, now);
     BabyDetails details = read(form, mother);
     Family family = families.of(mother);
-    BabyRow born = family.bear(details);
+    BabyRow born = family.bear(details, mother.today());
     write(mother, family, now);
     return view.baby(born.id(), viewer, now);
   }
@@ -89,7 +89,7 @@ public class Babies {
     BabyDetails details = read(form, mother);
     refuseBirthAfterWhatFollowed(before, details.birthDate());
     if (!details.equals(before.details())) {
-      family.correct(before, details);
+      family.correct(before, details, mother.today());
       write(mother, family, now);
     }
     return view.baby(id, viewer, now);

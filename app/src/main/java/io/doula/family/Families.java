@@ -1,12 +1,13 @@
 package io.doula.family;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Repository;
 
@@ -25,23 +26,26 @@ class Families {
 
   /** The family of a mother whose row is held. */
   Family of(LockedMother mother) {
-    return Objects.requireNonNull(of(Map.of(mother.id(), mother.today()), 1).get(mother.id()));
+    return familyOf(of(List.of(mother.id()), pregnancyIds(1), babyIds(1)), mother.id());
   }
 
-  /**
-   * The families of mothers whose rows are held.
-   *
-   * @param mothers their ids, with the local day of each
-   * @param block how many new rows are likely
-   */
-  Map<Long, Family> of(Map<Long, LocalDate> mothers, int block) {
-    NewIds pregnancyIds = new NewIds(pregnancies::newIds, block);
-    NewIds babyIds = new NewIds(babies::newIds, block);
+  /** The families of mothers whose rows are held, by the mothers' ids. */
+  Map<Long, Family> of(Collection<Long> motherIds, NewIds pregnancyIds, NewIds babyIds) {
     Map<Long, Family> families = new HashMap<>();
-    mothers.forEach((id, today) -> families.put(id, new Family(id, today, pregnancyIds, babyIds)));
-    pregnancies.of(mothers.keySet()).forEach(p -> familyOf(families, p.motherId()).has(p));
-    babies.of(mothers.keySet()).forEach(b -> familyOf(families, b.motherId()).has(b));
+    motherIds.forEach(id -> families.put(id, new Family(id, pregnancyIds, babyIds)));
+    pregnancies.of(motherIds).forEach(p -> familyOf(families, p.motherId()).has(p));
+    babies.of(motherIds).forEach(b -> familyOf(families, b.motherId()).has(b));
     return families;
+  }
+
+  /** @param block how many are likely to be needed */
+  NewIds pregnancyIds(int block) {
+    return new NewIds(pregnancies::newIds, block);
+  }
+
+  /** @param block how many are likely to be needed */
+  NewIds babyIds(int block) {
+    return new NewIds(babies::newIds, block);
   }
 
   private static Family familyOf(Map<Long, Family> families, long motherId) {
@@ -62,12 +66,12 @@ class Families {
 
   void changed(Collection<Long> motherIds, Instant now) {
     if (!motherIds.isEmpty()) {
-      events.publishEvent(new FamilyChanged(java.util.Set.copyOf(motherIds), now));
+      events.publishEvent(new FamilyChanged(Set.copyOf(motherIds), now));
     }
   }
 
   private static <T> List<T> all(
-      Collection<Family> families, java.util.function.Function<Family, List<T>> rows) {
+      Collection<Family> families, Function<Family, List<T>> rows) {
     return families.stream().map(rows).flatMap(List::stream).toList();
   }
 }

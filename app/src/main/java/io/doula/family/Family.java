@@ -11,12 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mother's pregnancies and babies while something is recorded about them: read, changed by the
- * rules, then written by {@link Families}.
+ * One mother's pregnancies and babies while something is recorded about them: read, changed by the rules, then written
+ * by {@link Families}.
  */
 final class Family {
   private final long motherId;
-  private final LocalDate today;
   private final NewIds pregnancyIds;
   private final NewIds babyIds;
   private final Map<Long, PregnancyRow> pregnancies = new LinkedHashMap<>();
@@ -25,13 +24,10 @@ final class Family {
   private final Set<Long> changedPregnancies = new LinkedHashSet<>();
   private final Set<Long> newBabies = new LinkedHashSet<>();
   private final Set<Long> changedBabies = new LinkedHashSet<>();
+  private int changes;
 
-  /**
-   * @param today the mother's local day
-   */
-  Family(long motherId, LocalDate today, NewIds pregnancyIds, NewIds babyIds) {
+  Family(long motherId, NewIds pregnancyIds, NewIds babyIds) {
     this.motherId = motherId;
-    this.today = today;
     this.pregnancyIds = pregnancyIds;
     this.babyIds = babyIds;
   }
@@ -70,11 +66,9 @@ final class Family {
         .toList();
   }
 
-  boolean isChanged() {
-    return !newPregnancies.isEmpty()
-        || !changedPregnancies.isEmpty()
-        || !newBabies.isEmpty()
-        || !changedBabies.isEmpty();
+  /** How many changes were made so far. */
+  int changes() {
+    return changes;
   }
 
   PregnancyRow begin(PregnancyDates dating) {
@@ -84,16 +78,22 @@ final class Family {
   void change(PregnancyRow pregnancy) {
     pregnancies.put(pregnancy.id(), pregnancy);
     changedPregnancies.add(pregnancy.id());
+    changes++;
   }
 
   void change(BabyRow baby) {
     babies.put(baby.id(), baby);
     changedBabies.add(baby.id());
+    changes++;
   }
 
-  /** Adds a baby, and what its birth means for the pregnancies. */
-  BabyRow bear(BabyDetails details) {
-    return bear(details, pregnancyOf(details.birthDate()));
+  /**
+   * Adds a baby, and what its birth means for the pregnancies.
+   *
+   * @param today the mother's local day
+   */
+  BabyRow bear(BabyDetails details, LocalDate today) {
+    return bear(details, pregnancyOf(details.birthDate(), today));
   }
 
   /** Adds a baby born of a pregnancy that is known; null: of none. */
@@ -101,26 +101,28 @@ final class Family {
     BabyRow baby = new BabyRow(babyIds.next(), motherId, pregnancy, details, null, 1);
     babies.put(baby.id(), baby);
     newBabies.add(baby.id());
+    changes++;
     return baby;
   }
 
   /**
-   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't,
-   * because the birth is then none of that pregnancy, the pregnancy goes on as before the birth was
-   * recorded.
+   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't, because the birth is then
+   * none of that pregnancy, the pregnancy goes on as before the birth was recorded.
+   *
+   * @param today the mother's local day
    */
-  void correct(BabyRow before, BabyDetails details) {
+  void correct(BabyRow before, BabyDetails details, LocalDate today) {
     BabyRow after = before.with(details);
     if (!details.birthDate().equals(before.details().birthDate())) {
-      after = after.of(movedBirth(before, details.birthDate()));
+      after = after.of(movedBirth(before, details.birthDate(), today));
     }
     change(after);
   }
 
-  private @Nullable Long movedBirth(BabyRow baby, LocalDate birth) {
+  private @Nullable Long movedBirth(BabyRow baby, LocalDate birth, LocalDate today) {
     PregnancyRow own = baby.pregnancyId() == null ? null : pregnancy(baby.pregnancyId());
     if (own == null) {
-      return pregnancyOf(birth);
+      return pregnancyOf(birth, today);
     }
     if (babiesOf(own.id()).size() == 1 && own.outcome() == Outcome.LIVE_BIRTH) {
       PregnancyDates dating = own.dating();
@@ -132,17 +134,18 @@ final class Family {
         change(own.reopened());
       }
     }
-    return pregnancyOf(birth);
+    return pregnancyOf(birth, today);
   }
 
-  private @Nullable Long pregnancyOf(LocalDate birth) {
+  private @Nullable Long pregnancyOf(LocalDate birth, LocalDate today) {
     Births.Place place = Births.of(birth, pregnancies(), today);
     PregnancyRow known = place.pregnancy();
     return switch (place.meaning()) {
       case ENDS -> end(Objects.requireNonNull(known), birth);
       case JOINS -> Objects.requireNonNull(known).id();
       case IMPLIES ->
-          add(new PregnancyRow(pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
+          add(new PregnancyRow(
+                  pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
               .id();
       case OLDER -> null;
     };
@@ -156,6 +159,7 @@ final class Family {
   private PregnancyRow add(PregnancyRow pregnancy) {
     pregnancies.put(pregnancy.id(), pregnancy);
     newPregnancies.add(pregnancy.id());
+    changes++;
     return pregnancy;
   }
 

@@ -151,6 +151,26 @@ public class Mothers {
     return (int) table.lockByPhone(phone).stream().filter(row -> optOut(row, now)).count();
   }
 
+  /**
+   * Somebody answered START: all who are reached under that phone, and once consented, get messages again.
+   *
+   * @param phone E.164
+   * @return how many were opted in by this
+   */
+  @Transactional
+  public int optInPhone(String phone, Instant now) {
+    return (int) table.lockByPhone(phone).stream().filter(row -> optIn(row, now)).count();
+  }
+
+  private boolean optIn(MotherRow row, Instant now) {
+    if (row.optedOutAt() == null || !row.details().consent()) {
+      return false;
+    }
+    table.update(List.of(row.optedOut(null)), now);
+    families.changed(row.id(), now);
+    return true;
+  }
+
   private boolean optOut(MotherRow row, Instant now) {
     if (row.optedOutAt() != null) {
       return false;
@@ -172,10 +192,7 @@ public class Mothers {
     if (!row.details().consent()) {
       throw new Conflict("she has not consented to messages: record her consent first");
     }
-    if (row.optedOutAt() != null) {
-      table.update(List.of(row.optedOut(null)), now);
-      families.changed(id, now);
-    }
+    optIn(row, now);
     return view.family(find(id, viewer), viewer, now);
   }
 

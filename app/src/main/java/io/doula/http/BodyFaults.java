@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in a person's words, with the field's dotted path, what Jackson found wrong with a body. */
 final class BodyFaults {
+  private static final String WHOLE_NUMBER = "must be a whole number, and not too large";
+
   private BodyFaults() {}
 
   /** The refusal that names the field; null when the fault is not one of a field (broken JSON). */
@@ -31,6 +34,9 @@ final class BodyFaults {
     }
     if (fault instanceof MismatchedInputException mismatch) {
       return new Invalid(path(fault.getPath()), wanted(mismatch.getTargetType()));
+    }
+    if (fault instanceof InputCoercionException && !fault.getPath().isEmpty()) {
+      return new Invalid(path(fault.getPath()), WHOLE_NUMBER);
     }
     return null;
   }
@@ -86,7 +92,7 @@ final class BodyFaults {
       return "must be a number";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-      return "must be a whole number, and not too large";
+      return WHOLE_NUMBER;
     }
     return wantedThing(type);
   }

@@ -72,6 +72,9 @@ final class CleanText {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
           check(parser.getString(), printable(path(parser.streamReadContext())));
+        } else if (token == JsonToken.VALUE_NUMBER_FLOAT
+            && !Double.isFinite(parser.getDoubleValue())) {
+          throw new Invalid(printable(path(parser.streamReadContext())), "is too large a number");
         }
       }
     } catch (JacksonException e) {

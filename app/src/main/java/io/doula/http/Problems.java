@@ -3,6 +3,7 @@ package io.doula.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,8 +48,16 @@ public class Problems {
     if (!wantsPage(request) || !wrotePage(request, response, problem)) {
       byte[] body = json.writeValueAsBytes(problem);
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.setContentLength(body.length);
+      send(body, response);
+    }
+  }
+
+  private static void send(byte[] body, HttpServletResponse response) throws IOException {
+    try {
       response.getOutputStream().write(body);
+    } catch (IllegalStateException writerInUse) {
+      // a page that failed half-way had taken the writer, in UTF-8
+      response.getWriter().write(new String(body, StandardCharsets.UTF_8));
     }
   }
 

@@ -5,6 +5,9 @@ import io.doula.family.FamilyChanged;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Tick {
+  private static final Logger log = LoggerFactory.getLogger(Tick.class);
   private static final int MOTHERS_AT_ONCE = 500;
+  private static final String STALE =
+      """
+      select id
+      from mother
+      where replan_at <= :now
+      order by replan_at, id
+      limit :limit
+      """;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -36,30 +48,60 @@ public class Tick {
     int total = 0;
     int some;
     do {
-      some = transaction.execute(status -> planSome(now));
+      some = planSome(now);
       total += some;
     } while (some == MOTHERS_AT_ONCE);
     return total;
   }
 
+  /** One family that can't be planned stops no other: then each is tried by itself. */
   private int planSome(Instant now) {
-    List<Long> stale =
-        jdbc.sql(
-                """
-                select id
-                from mother
-                where replan_at <= :now
-                order by replan_at, id
-                limit :limit
-                for update skip locked
-                """)
-            .param("now", Times.utc(now))
-            .param("limit", MOTHERS_AT_ONCE)
-            .query(Long.class)
-            .list();
-    if (!stale.isEmpty()) {
-      events.publishEvent(new FamilyChanged(new HashSet<>(stale), now));
+    try {
+      return Objects.requireNonNull(transaction.execute(status -> plan(lock(now), now)));
+    } catch (RuntimeException e) {
+      log.error("some mothers can't be planned together, now each by itself", e);
+      return (int) stale(now).stream().filter(id -> planOne(id, now)).count();
     }
-    return stale.size();
+  }
+
+  /** A mother who fails stays stale, so none of her reminders goes out on old visits. */
+  private boolean planOne(long id, Instant now) {
+    try {
+      transaction.executeWithoutResult(status -> plan(lockOne(id), now));
+      return true;
+    } catch (RuntimeException e) {
+      log.error("mother {} can't be planned, her reminders wait", id, e);
+      return false;
+    }
+  }
+
+  private int plan(List<Long> ids, Instant now) {
+    if (!ids.isEmpty()) {
+      events.publishEvent(new FamilyChanged(new HashSet<>(ids), now));
+    }
+    return ids.size();
+  }
+
+  private List<Long> lock(Instant now) {
+    return stale(STALE + " for update skip locked", now);
+  }
+
+  private List<Long> stale(Instant now) {
+    return stale(STALE, now);
+  }
+
+  private List<Long> stale(String sql, Instant now) {
+    return jdbc.sql(sql)
+        .param("now", Times.utc(now))
+        .param("limit", MOTHERS_AT_ONCE)
+        .query(Long.class)
+        .list();
+  }
+
+  private List<Long> lockOne(long id) {
+    return jdbc.sql("select id from mother where id = :id for update")
+        .param("id", id)
+        .query(Long.class)
+        .list();
   }
 }

@@ -3,6 +3,9 @@ package io.doula.schedule;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,27 @@ final class BabyDoses {
   private final List<Item> items = new ArrayList<>();
   private final List<LocalDate> turning = new ArrayList<>();
 
-  BabyDoses(Plan plan, Person person, List<GivenDose> doses) {
+  /**
+   * @param history in the order of {@link Given#inOrder}
+   */
+  BabyDoses(Plan plan, Person person, List<Given> history) {
     this.plan = plan;
     this.person = person;
-    this.history = Given.inOrder(doses, plan.vaccines());
+    this.history = history;
     plan.routine().forEach(this::follow);
   }
 
   List<Item> items() {
     return items;
+  }
+
+  /** The codes of the series that have something left to give. */
+  Set<String> seriesToCome() {
+    return items.stream()
+        .filter(item -> item.doneOn() == null && item.series() != null)
+        .map(Item::series)
+        .map(Objects::requireNonNull)
+        .collect(Collectors.toSet());
   }
 
   private void follow(Plan.Routine entry) {
@@ -45,7 +60,7 @@ final class BabyDoses {
     Person after = person.on(main.lastPrimaryOn());
     SeriesCourse rest = new SeriesCourse(plan, covered, after, main.history());
     Projection projection = new Projection(plan, after, rest, null, main.history());
-    projection.addComing(items, main.hasPrimaryToCome());
+    projection.addComing(items, main.bringsAlong(covered));
     turn(List.of(covered), projection);
   }
 
@@ -58,16 +73,22 @@ final class BabyDoses {
         .map(age -> age.after(person.birth()))
         .flatMap(day -> Stream.of(day, day.plusDays(1)))
         .forEach(turning::add);
-    projection.liveDays().forEach(turning::add);
     boolean mayNeedReview = alternatives.stream().anyMatch(one -> !one.conditions().isEmpty());
     if (mayNeedReview) {
       projection.comingDays().forEach(turning::add);
     }
   }
 
-  /** See {@link Schedule#nextChange()}. */
+  /**
+   * See {@link Schedule#nextChange()}. The day after a live vaccine was given is one: until then
+   * another may still be given on the same day. So is a day for which a dose is recorded ahead.
+   */
   @Nullable LocalDate nextChange() {
     LocalDate tomorrow = person.asOf().plusDays(1);
+    for (Given dose : history) {
+      turning.add(dose.on());
+      turning.add(dose.on().plusDays(1));
+    }
     int first = plan.reminders().stream().mapToInt(ReminderRule::days).min().orElse(0);
     Stream<LocalDate> announced =
         items.stream()

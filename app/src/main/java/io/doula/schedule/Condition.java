@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One row of a "when": all of it must hold. A list of conditions holds when any row does.
  *
  * @param facts fact name to expected word; also {@code not WORD} and {@code under NUMBER}
+ * @param bornFrom holds for those born on this day or later: where a plan changed
+ * @param bornBefore holds for those born before it
  * @param ageFrom holds from this age on
  * @param startedFrom holds when the first dose that counts was given at this age or later
  * @param startedBefore holds when it was given before this age
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Condition(
     Map<String, String> facts,
+    @Nullable LocalDate bornFrom,
+    @Nullable LocalDate bornBefore,
     @Nullable Span ageFrom,
     @Nullable Span startedFrom,
     @Nullable Span startedBefore,
@@ -42,6 +46,8 @@ record Condition(
   private boolean holds(Situation situation) {
     LocalDate birth = situation.birth();
     return facts.entrySet().stream().allMatch(fact -> holds(fact, situation.facts()))
+        && (bornFrom == null || !birth.isBefore(bornFrom))
+        && (bornBefore == null || birth.isBefore(bornBefore))
         && (ageFrom == null || !situation.on().isBefore(ageFrom.after(birth)))
         && (startedFrom == null || !situation.started().isBefore(startedFrom.after(birth)))
         && (startedBefore == null || situation.started().isBefore(startedBefore.after(birth)))

@@ -23,10 +23,10 @@ final class Course {
   private final Plan plan;
   private final Series series;
   private final Component component;
-  private final Person person;
   private final List<Given> history;
   private final List<Counted> counted = new ArrayList<>();
   private final Map<Integer, Verdict> verdicts = new LinkedHashMap<>();
+  private Person person;
   private @Nullable LocalDate lastGiven;
 
   /**
@@ -37,11 +37,28 @@ final class Course {
     this.series = series;
     this.component = component;
     this.person = person;
-    this.history =
-        history.stream()
-            .filter(d -> !d.on().isBefore(person.birth()) && !d.on().isAfter(person.asOf()))
-            .toList();
-    history.stream().filter(dose -> component.concerns(dose.serves())).forEach(this::judge);
+    this.history = new ArrayList<>(history.size());
+    for (Given dose : history) {
+      if (happened(dose)) {
+        this.history.add(dose);
+      }
+    }
+    for (Given dose : history) {
+      if (component.concerns(dose.serves())) {
+        judge(dose);
+      }
+    }
+  }
+
+  /** Goes on to the day of one more dose, as if it were given. */
+  void assume(Given dose) {
+    person = person.on(dose.on());
+    history.add(dose);
+    judge(dose);
+  }
+
+  private boolean happened(Given dose) {
+    return !dose.on().isBefore(person.birth()) && !dose.on().isAfter(person.asOf());
   }
 
   List<Counted> counted() {
@@ -60,8 +77,7 @@ final class Course {
   private void judge(Given dose) {
     Verdict verdict = verdict(dose);
     verdicts.put(dose.index(), verdict);
-    boolean happened = !dose.on().isBefore(person.birth()) && !dose.on().isAfter(person.asOf());
-    if (happened) {
+    if (happened(dose)) {
       lastGiven = dose.on();
     }
   }

@@ -45,14 +45,7 @@ record DoseCheck(Plan plan, Series series, Person person, List<Given> history, B
       return null;
     }
     return Live.tooCloseBefore(dose, conflict, history)
-        .map(
-            other ->
-                "less than "
-                    + conflict.days()
-                    + " days after the live vaccine "
-                    + other.dose().vaccine()
-                    + " of "
-                    + other.on())
+        .map(other -> "less than " + Live.after(other, conflict))
         .orElse(null);
   }
 

@@ -3,6 +3,7 @@ package io.doula.schedule;
 import io.doula.schedule.Series.LiveConflict;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,9 @@ record DoseDates(
       int overdueDays,
       @Nullable LiveConflict conflict,
       List<Given> history) {
-    Latest earliest = new Latest(person.birth());
+    Latest earliest = Latest.of(person.birth());
     earliest.age(rule.minimumAge(), person.birth());
+    earliest.dayAfter(before.lastGiven());
     earliest.interval(rule.minimumInterval(), before.lastGiven(), "the dose of ");
     earliest.interval(rule.minimumIntervalFromFirst(), before.firstCounted(), "the first dose, ");
     liveWait(earliest, person.asOf(), conflict, history);
@@ -44,7 +46,7 @@ record DoseDates(
       due = earliest;
     }
     LocalDate overdueAfter = overdueAfter(rule, before, person.birth(), due.day, overdueDays);
-    return new DoseDates(earliest.day, due.day, overdueAfter, latest, due.anchor);
+    return new DoseDates(earliest.day, due.day, overdueAfter, latest, due.anchor.get());
   }
 
   /** True when no day is left on which the dose may be given. */
@@ -66,13 +68,7 @@ record DoseDates(
       LocalDate free = other.on().plusDays(conflict.days());
       boolean inTheWay = other.on().isBefore(day) && free.isAfter(earliest.day);
       if (inTheWay && Live.isOneOf(other, conflict)) {
-        earliest.move(
-            free,
-            conflict.days()
-                + " days after the live vaccine "
-                + other.dose().vaccine()
-                + " of "
-                + other.on());
+        earliest.move(free, () -> Live.after(other, conflict));
       }
     }
   }
@@ -91,34 +87,42 @@ record DoseDates(
 
   /** The latest of several days, with the reason that set it. */
   private static final class Latest {
-    LocalDate day;
-    String anchor;
+    private LocalDate day;
+    private Supplier<String> anchor;
 
-    Latest(LocalDate birth) {
-      this.day = birth;
-      this.anchor = "from birth on " + birth;
+    private Latest(LocalDate day, Supplier<String> anchor) {
+      this.day = day;
+      this.anchor = anchor;
+    }
+
+    static Latest of(LocalDate birth) {
+      return new Latest(birth, () -> "at birth, " + birth);
     }
 
     Latest copy() {
-      Latest copy = new Latest(day);
-      copy.anchor = anchor;
-      return copy;
+      return new Latest(day, anchor);
     }
 
     void age(@Nullable Span age, LocalDate birth) {
       if (age != null) {
-        String words = age.days() == 0 && age.months() == 0 ? "at birth" : "at " + age.words();
-        move(age.after(birth), words + " of age (born " + birth + ")");
+        move(age.after(birth), () -> "at " + age.words() + " of age (born " + birth + ")");
+      }
+    }
+
+    /** Nobody is given a dose twice on one day. */
+    void dayAfter(@Nullable LocalDate given) {
+      if (given != null) {
+        move(given.plusDays(1), () -> "after the dose of " + given + ", which does not count");
       }
     }
 
     void interval(@Nullable Span interval, @Nullable LocalDate from, String what) {
       if (interval != null && from != null) {
-        move(interval.after(from), interval.words() + " after " + what + from);
+        move(interval.after(from), () -> interval.words() + " after " + what + from);
       }
     }
 
-    void move(LocalDate to, String why) {
+    void move(LocalDate to, Supplier<String> why) {
       if (to.isAfter(day)) {
         day = to;
         anchor = why;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,6 +25,7 @@ public record ImmunizationForecast(
 
   /**
    * Forecasts the series named, or, when none is named, those a baby follows by the plan's routine.
+   * A series that comes along in a combination is then listed for what the combination leaves open.
    *
    * @param asOf the day asked about; doses recorded for later days are passed over
    * @throws ForecastRefused naming the field, when a series, a vaccine or a kind of dose is
@@ -83,18 +85,27 @@ public record ImmunizationForecast(
 
   private static List<SeriesCourse> routine(Plan plan, Person person, List<Given> history) {
     List<SeriesCourse> courses = new ArrayList<>();
+    Set<String> leftOpen = new BabyDoses(plan, person, history).seriesToCome();
     for (Plan.Routine entry : plan.routine()) {
       courses.add(followed(plan, entry, person, history));
-      entry.covers().forEach(one -> courses.add(new SeriesCourse(plan, one, person, history)));
+      entry.covers().stream()
+          .filter(one -> leftOpen.contains(one.code()))
+          .forEach(one -> courses.add(new SeriesCourse(plan, one, person, history)));
     }
     return courses;
   }
 
   /** Of the alternatives the first that is not too late; when all are, the first. */
   static SeriesCourse followed(Plan plan, Plan.Routine entry, Person person, List<Given> history) {
-    List<SeriesCourse> courses =
-        entry.series().stream().map(one -> new SeriesCourse(plan, one, person, history)).toList();
-    return courses.stream().filter(SeriesCourse::canGoOn).findFirst().orElse(courses.get(0));
+    SeriesCourse first = null;
+    for (Series one : entry.series()) {
+      SeriesCourse course = new SeriesCourse(plan, one, person, history);
+      if (course.canGoOn()) {
+        return course;
+      }
+      first = first == null ? course : first;
+    }
+    return Objects.requireNonNull(first);
   }
 
   private static List<GivenVerdict> verdicts(List<GivenDose> given, List<SeriesCourse> courses) {

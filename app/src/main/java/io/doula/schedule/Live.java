@@ -14,6 +14,15 @@ final class Live {
     return dose.serves().stream().anyMatch(conflict.with()::contains);
   }
 
+  /** For a sentence. */
+  static String after(Given other, LiveConflict conflict) {
+    return conflict.days()
+        + " days after the live vaccine "
+        + other.dose().vaccine()
+        + " of "
+        + other.on();
+  }
+
   /** The live vaccine given too few days before this dose; one of the same day is none. */
   static Optional<Given> tooCloseBefore(Given dose, LiveConflict conflict, List<Given> history) {
     LocalDate free = dose.on().minusDays(conflict.days());

@@ -49,8 +49,7 @@ record Outlook(
       return done(course, status, primary);
     }
     String why =
-        " dose "
-            + rule.dose()
+        number(course, rule)
             + ": "
             + (dates.latest() == null
                 ? "no vaccine of this series may be given at this age"
@@ -70,7 +69,7 @@ record Outlook(
       boolean primaryComplete,
       LocalDate asOf) {
     NextDose next = next(rule, dates, vaccines);
-    String why = " dose " + rule.dose() + ": due " + dates.due() + ", " + dates.anchor() + ".";
+    String why = number(course, rule) + ": due " + dates.due() + ", " + dates.anchor() + ".";
     return new Outlook(
         course, next.statusOn(asOf), primaryComplete, next, rule, false, say(course, why));
   }
@@ -89,6 +88,10 @@ record Outlook(
   private static NextDose next(DoseRule rule, DoseDates dates, List<String> vaccines) {
     return new NextDose(
         vaccines, rule.dose(), dates.earliest(), dates.due(), dates.overdueAfter(), dates.latest());
+  }
+
+  private static String number(Course course, DoseRule rule) {
+    return course.doses() == 1 ? "" : " dose " + rule.dose();
   }
 
   private static String say(Course course, String what) {

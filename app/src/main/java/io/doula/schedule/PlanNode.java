@@ -1,5 +1,7 @@
 package io.doula.schedule;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class PlanNode {
     return value;
   }
 
-  IllegalStateException fault(String field, String message) {
+  IllegalStateException fault(String field, @Nullable String message) {
     return new IllegalStateException(place + ": " + field + " " + message);
   }
 
@@ -82,6 +84,15 @@ final class PlanNode {
       throw fault(field, "must be true or false");
     }
     return value.booleanValue();
+  }
+
+  @Nullable LocalDate date(String field) {
+    String text = textOr(field, null);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw fault(field, "must be a date like 2026-01-31");
+    }
   }
 
   @Nullable Span span(String field) {

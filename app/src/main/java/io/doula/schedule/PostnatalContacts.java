@@ -63,7 +63,9 @@ final class PostnatalContacts {
       @Nullable LocalDate cameLater) {
     LocalDate due = birth.plusDays(window.fromDays());
     LocalDate latest = birth.plusDays(plan.postnatal().latestDays());
-    boolean passedOver = doneOn == null && cameLater != null;
+    if (doneOn == null && cameLater != null) {
+      latest = cameLater.minusDays(1);
+    }
     return new Item(
         "PNC-" + window.contact(),
         ItemKind.POSTNATAL,
@@ -74,7 +76,7 @@ final class PostnatalContacts {
         due,
         due,
         birth.plusDays(window.overdueAfterDays()),
-        passedOver ? cameLater.minusDays(1) : latest,
+        latest,
         doneOn,
         false,
         false,

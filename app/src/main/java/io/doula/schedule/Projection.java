@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A series carried on into the future, dose by dose, as items of a schedule. */
@@ -16,8 +15,8 @@ final class Projection {
   private final SeriesCourse course;
   private final @Nullable String primaryGivenAs;
   private final List<Given> history;
+  private final int recorded;
   private LocalDate lastPrimaryOn;
-  private boolean primaryToCome;
   private final List<LocalDate> comingDays = new ArrayList<>();
 
   Projection(
@@ -31,6 +30,7 @@ final class Projection {
     this.course = course;
     this.primaryGivenAs = primaryGivenAs;
     this.history = new ArrayList<>(history);
+    this.recorded = history.size();
     this.lastPrimaryOn = person.asOf();
   }
 
@@ -44,8 +44,10 @@ final class Projection {
     return lastPrimaryOn;
   }
 
-  boolean hasPrimaryToCome() {
-    return primaryToCome;
+  /** True when a dose projected so far serves the series too. */
+  boolean bringsAlong(Series other) {
+    return history.subList(recorded, history.size()).stream()
+        .anyMatch(dose -> other.components().stream().anyMatch(one -> one.concerns(dose.serves())));
   }
 
   /** True when something is left to give or to decide. */
@@ -93,26 +95,23 @@ final class Projection {
         return;
       }
       day = on;
-      outlook = after(start, rule, next, day);
+      assume(start, rule, next, day);
+      if (start.counted().size() < next.dose()) {
+        return;
+      }
+      outlook = start.outlook();
       later = true;
     }
   }
 
-  /** What comes when this dose is given on this day. */
-  private Outlook after(Course start, DoseRule rule, NextDose next, LocalDate day) {
-    int before = next.dose() - 1;
-    history.add(given(rule, next, day));
+  /** Goes on as if this dose were given on this day. */
+  private void assume(Course start, DoseRule rule, NextDose next, LocalDate day) {
+    Given dose = given(rule, next, day);
+    history.add(dose);
+    start.assume(dose);
     if (!rule.booster()) {
-      primaryToCome = true;
       lastPrimaryOn = Course.later(day, lastPrimaryOn);
     }
-    Course course =
-        new Course(plan, this.course.series(), start.component(), person.on(day), history);
-    if (course.counted().size() <= before) {
-      throw new IllegalStateException(
-          "plan " + plan.code() + ": " + next.vaccine() + " does not count when given as due");
-    }
-    return course.outlook();
   }
 
   private Given given(DoseRule rule, NextDose next, LocalDate day) {
@@ -177,26 +176,12 @@ final class Projection {
         null,
         provisional,
         outlook.withheld() || outlook.status() == SeriesStatus.NEEDS_REVIEW,
-        outlook.why());
+        provisional
+            ? "Projected, because the dose before is not recorded yet. " + outlook.why()
+            : outlook.why());
   }
 
   private static String code(Course one, int dose) {
     return one.component().code() + "-" + dose;
-  }
-
-  /** Days on which a live vaccine given just now begins to be in the way. */
-  Stream<LocalDate> liveDays() {
-    return course.series().liveConflict() == null
-        ? Stream.empty()
-        : Stream.of(person.asOf().plusDays(1))
-            .filter(
-                day ->
-                    history.stream()
-                        .anyMatch(
-                            given ->
-                                given.on().equals(person.asOf())
-                                    && Live.isOneOf(
-                                        given,
-                                        Objects.requireNonNull(course.series().liveConflict()))));
   }
 }

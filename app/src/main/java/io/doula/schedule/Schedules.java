@@ -34,7 +34,7 @@ public final class Schedules {
     }
     ImmunizationForecast.check(plan, doses);
     Person person = new Person(baby.birthDate(), baby.facts(), asOf);
-    BabyDoses derived = new BabyDoses(plan, person, doses);
+    BabyDoses derived = new BabyDoses(plan, person, Given.inOrder(doses, plan.vaccines()));
     List<Item> items = new ArrayList<>(derived.items());
     items.addAll(
         PostnatalContacts.items(plan, baby.birthDate(), baby.birthTime(), contactsAttended, asOf));

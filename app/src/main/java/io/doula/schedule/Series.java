@@ -1,5 +1,7 @@
 package io.doula.schedule;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ record Series(
    * @param code stable over every series of the same vaccine: visits are named by it
    * @param accepts further vaccines that serve, though they are not the ones asked for
    * @param variants the first whose condition holds is followed
+   * @param codes every vaccine that may serve for some dose
    */
   record Component(
       String code,
@@ -48,14 +51,28 @@ record Series(
       List<String> accepts,
       ZeroDoses zeroDoses,
       List<NotCounted> notCounted,
-      List<Variant> variants) {
+      List<Variant> variants,
+      Set<String> codes) {
+
+    Component(
+        String code,
+        String title,
+        List<String> accepts,
+        ZeroDoses zeroDoses,
+        List<NotCounted> notCounted,
+        List<Variant> variants) {
+      this(code, title, accepts, zeroDoses, notCounted, variants, codes(accepts, variants));
+    }
 
     /** True when some dose of this component could be given as one of these codes. */
-    boolean concerns(Set<String> codes) {
-      return accepts.stream().anyMatch(codes::contains)
-          || variants.stream()
-              .flatMap(variant -> variant.doses().stream())
-              .anyMatch(rule -> rule.codes().stream().anyMatch(codes::contains));
+    boolean concerns(Set<String> served) {
+      return !Collections.disjoint(codes, served);
+    }
+
+    private static Set<String> codes(List<String> accepts, List<Variant> variants) {
+      Set<String> codes = new HashSet<>(accepts);
+      variants.forEach(variant -> variant.doses().forEach(rule -> codes.addAll(rule.codes())));
+      return Set.copyOf(codes);
     }
   }
 

@@ -7,6 +7,7 @@ import io.doula.schedule.Series.LiveConflict;
 import io.doula.schedule.Series.NotCounted;
 import io.doula.schedule.Series.Variant;
 import io.doula.schedule.Series.ZeroDoses;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,8 @@ final class SeriesReader {
   }
 
   private static Condition condition(PlanNode node) {
+    LocalDate bornFrom = node.date("bornFrom");
+    LocalDate bornBefore = node.date("bornBefore");
     Span ageFrom = node.span("ageFrom");
     Span startedFrom = node.span("startedFrom");
     Span startedBefore = node.span("startedBefore");
@@ -181,7 +184,7 @@ final class SeriesReader {
         throw node.fault(fact.getKey(), "must be under a whole number");
       }
     }
-    return new Condition(facts, ageFrom, startedFrom, startedBefore, product);
+    return new Condition(facts, bornFrom, bornBefore, ageFrom, startedFrom, startedBefore, product);
   }
 
   private List<String> codes(PlanNode node, String field) {

@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
  *
  * <p>Months and years are calendar months. Where the month arrived at lacks the day, the date is
  * the first day of the month after it: 31 August + 6 months is 1 March, 29 February + 12 months is
- * 1 March. This is the rule of CDC's CDSi logic specification (date rules CALCDT-4 and CALCDT-5):
- * nobody is taken for older than she is.
+ * 1 March. This is the rule of CDC's CDSi logic specification: nobody is taken for older than she
+ * is.
+ *
+ * @param words for a sentence: "6 weeks", "1 year"
  */
-record Span(int months, int days, String text) {
+record Span(int months, int days, String words) {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4}) ([dwmy])(?: - (\\d{1,3}) d)?");
 
@@ -29,11 +31,12 @@ record Span(int months, int days, String text) {
     }
     int count = Integer.parseInt(form.group(1));
     int less = form.group(3) == null ? 0 : Integer.parseInt(form.group(3));
+    String words = words(count, form.group(2), less);
     return switch (form.group(2)) {
-      case "d" -> new Span(0, count - less, text);
-      case "w" -> new Span(0, count * 7 - less, text);
-      case "m" -> new Span(count, -less, text);
-      default -> new Span(count * 12, -less, text);
+      case "d" -> new Span(0, count - less, words);
+      case "w" -> new Span(0, count * 7 - less, words);
+      case "m" -> new Span(count, -less, words);
+      default -> new Span(count * 12, -less, words);
     };
   }
 
@@ -48,18 +51,15 @@ record Span(int months, int days, String text) {
         : month.plusMonths(1).atDay(1);
   }
 
-  /** For a sentence: "6 weeks", "1 year". */
-  String words() {
-    Matcher form = FORM.matcher(text);
-    form.matches();
+  private static String words(int count, String letter, int less) {
     String unit =
-        switch (form.group(2)) {
+        switch (letter) {
           case "d" -> "day";
           case "w" -> "week";
           case "m" -> "month";
           default -> "year";
         };
-    String words = form.group(1) + " " + unit + (form.group(1).equals("1") ? "" : "s");
-    return form.group(3) == null ? words : words + " less " + form.group(3) + " d";
+    String words = count + " " + unit + (count == 1 ? "" : "s");
+    return less == 0 ? words : words + " less " + less + " d";
   }
 }

@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -130,12 +131,21 @@ public class Accounts {
    * @throws io.doula.core.Invalid naming password
    */
   @Transactional
-  public Account changePassword(Account account, String password, boolean mustChange) {
+  public Account changePassword(Account account, @Nullable String password, boolean mustChange) {
+    checkPassword(account, password);
+    setPassword(account.id(), passwords.hash(password), mustChange);
+    return find(account.id()).orElseThrow(() -> new NotFound("user"));
+  }
+
+  /**
+   * Holds a password against the rule: 12 to 128 characters, and not the user name.
+   *
+   * @throws io.doula.core.Invalid naming password
+   */
+  public static void checkPassword(Account account, @Nullable String password) {
     FieldErrors errors = new FieldErrors();
     Passwords.check(password, account.username(), errors);
     errors.throwIfAny();
-    setPassword(account.id(), passwords.hash(password), mustChange);
-    return find(account.id()).orElseThrow(() -> new NotFound("user"));
   }
 
   /**

@@ -235,6 +235,25 @@ class PlanningTest {
     assertThat(tick.run(clock.now())).isZero();
   }
 
+  @Test
+  void aMotherWhoCannotBePlannedStopsNoOtherAndGetsNothing() {
+    long broken = families.clinic();
+    long unplannable = families.mother(broken);
+    families.baby(unplannable, TODAY, null);
+    jdbc.sql("update clinic set plan = 'gone'").update();
+    families.baby(families.mother(families.clinic()), TODAY, null);
+    clock.advance(Duration.ofDays(30));
+    assertThat(tick.run(clock.now())).isEqualTo(1);
+    assertThat(tick.run(clock.now())).as("the other one is done, this one waits").isZero();
+    assertThat(
+            jdbc.sql("select replan_at < :now from mother where id = :id")
+                .param("now", clock.now().atOffset(java.time.ZoneOffset.UTC))
+                .param("id", unplannable)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
   private void sent(long mother, LocalDate day, MessageKind kind) {
     assertThat(
             jdbc.sql(

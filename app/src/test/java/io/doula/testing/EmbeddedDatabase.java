@@ -3,7 +3,12 @@ package io.doula.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -24,18 +29,33 @@ public class EmbeddedDatabase
             new MapPropertySource(
                 "embedded database",
                 Map.of(
-                    "spring.datasource.url", url(),
+                    "spring.datasource.url", url(profile(context)),
                     "spring.datasource.username", "postgres",
                     "spring.datasource.password", "postgres")));
   }
 
-  /** The JDBC address of the one database all tests of this JVM share. */
-  public static String url() {
-    return Server.POSTGRES.getJdbcUrl("postgres", "postgres");
+  /** A database for each profile: the local one has tables of its own. */
+  private static String profile(ConfigurableApplicationContext context) {
+    String[] active = context.getEnvironment().getActiveProfiles();
+    return active.length == 0 ? "doula" : "doula_" + String.join("_", active);
+  }
+
+  /** The JDBC address of a database that all tests of this JVM share; made when it is not there. */
+  public static synchronized String url(String name) {
+    if (Server.MADE.add(name)) {
+      try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return Server.POSTGRES.getJdbcUrl("postgres", name);
   }
 
   private static final class Server {
     static final EmbeddedPostgres POSTGRES = start();
+    static final Set<String> MADE = new HashSet<>();
 
     private static EmbeddedPostgres start() {
       try {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -74,8 +75,10 @@ class WorkListController {
   private static boolean wantsCsv(@Nullable String accept) {
     MediaType csv = MediaType.parseMediaType(TEXT_CSV);
     return MediaType.parseMediaTypes(accept).stream()
-        .max((a, b) -> Double.compare(a.getQualityValue(), b.getQualityValue()))
-        .filter(type -> csv.equalsTypeAndSubtype(type) || type.getType().equals("text"))
+        .sorted(Comparator.comparing(MediaType::getQualityValue).reversed())
+        .filter(t -> csv.equalsTypeAndSubtype(t) || MediaType.APPLICATION_JSON.isCompatibleWith(t))
+        .findFirst()
+        .filter(csv::equalsTypeAndSubtype)
         .isPresent();
   }
 }

@@ -1,0 +1,47 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The build step that writes each static file's fingerprint into its name: {@code doula.css} of the first folder becomes
+ * {@code doula-0f3a….css} in the second, and a list of names, read by the program, says which became which. Files of
+ * earlier builds go. Needs no more than the JDK that builds.
+ */
+class Fingerprint {
+  private Fingerprint() {}
+
+  public static void main(String[] args) throws Exception {
+    Path from = Path.of(args[0]);
+    Path to = Path.of(args[1]);
+    Path names = Path.of(args[2]);
+    Files.createDirectories(to);
+    for (Path old : files(to)) {
+      Files.delete(old);
+    }
+    StringBuilder list = new StringBuilder();
+    for (Path file : files(from)) {
+      byte[] content = Files.readAllBytes(file);
+      String name = file.getFileName().toString();
+      int dot = name.lastIndexOf('.');
+      String fingerprinted = name.substring(0, dot) + "-" + hash(content) + name.substring(dot);
+      Files.write(to.resolve(fingerprinted), content);
+      list.append(name).append('=').append(fingerprinted).append('\n');
+    }
+    Files.writeString(names, list);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String hash(byte[] content) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+    return HexFormat.of().formatHex(digest, 0, 6);
+  }
+}

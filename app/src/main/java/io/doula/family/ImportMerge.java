@@ -1,0 +1,269 @@
+package io.doula.family;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some lines of a register on their way in: families as they are known, and what the lines make of them, one after the
+ * other (docs/decisions/imports.md). Nothing is written here.
+ */
+final class ImportMerge {
+  /** What became of a line. */
+  enum Verdict {
+    ACCEPTED,
+    UNCHANGED
+  }
+
+  /** By what a mother is found again: her number in the register, else her phone and name. */
+  private record Identity(long clinicId, String number, String name) {}
+
+  /** A mother in the batch, her row as the lines so far left it. */
+  private static final class Known {
+    private final boolean isNew;
+    private final Family family;
+    private MotherRow row;
+    private boolean isChanged;
+
+    Known(MotherRow row, boolean isNew, Family family) {
+      this.row = row;
+      this.isNew = isNew;
+      this.family = family;
+    }
+  }
+
+  private final NewIds motherIds;
+  private final LongFunction<Family> noFamily;
+  private final LongFunction<List<Contact>> contacts;
+  private final Instant now;
+  private final Map<Identity, Known> byExternalId = new HashMap<>();
+  private final Map<Identity, Known> byPhone = new HashMap<>();
+  private final Map<Long, Known> mothers = new LinkedHashMap<>();
+  private final Set<Long> touched = new LinkedHashSet<>();
+  private final Set<DoseTable.Key> doses;
+  private final Set<DoseTable.Key> newDoses = new LinkedHashSet<>();
+
+  /**
+   * @param noFamily an empty family for a mother of that id
+   * @param contacts the antenatal contacts of a pregnancy
+   * @param doses those of the families known
+   */
+  ImportMerge(
+      NewIds motherIds,
+      LongFunction<Family> noFamily,
+      LongFunction<List<Contact>> contacts,
+      Set<DoseTable.Key> doses,
+      Instant now) {
+    this.motherIds = motherIds;
+    this.noFamily = noFamily;
+    this.contacts = contacts;
+    this.doses = doses;
+    this.now = now;
+  }
+
+  void knows(MotherRow row, Family family) {
+    remember(new Known(row, false, family));
+  }
+
+  private Known remember(Known mother) {
+    mothers.put(mother.row.id(), mother);
+    long clinic = mother.row.clinicId();
+    MotherDetails details = mother.row.details();
+    if (details.externalId() != null) {
+      byExternalId.putIfAbsent(new Identity(clinic, details.externalId(), ""), mother);
+    }
+    byPhone.putIfAbsent(new Identity(clinic, details.phone(), details.fullName()), mother);
+    return mother;
+  }
+
+  /**
+   * Takes one line in.
+   *
+   * @throws ImportRefusal when it contradicts what is recorded; nothing is taken of it then
+   */
+  Verdict take(ImportLine line) {
+    Known mother = find(line).orElse(null);
+    if (mother != null) {
+      refuse(line, mother);
+    }
+    int before = mother == null ? -1 : mother.family.changes() + newDoses.size();
+    boolean rowChanged = false;
+    if (mother == null) {
+      mother = register(line);
+    } else {
+      rowChanged = update(line, mother);
+    }
+    takeFamily(line, mother);
+    boolean changed = rowChanged || mother.family.changes() + newDoses.size() != before;
+    if (changed) {
+      touched.add(mother.row.id());
+    }
+    return changed ? Verdict.ACCEPTED : Verdict.UNCHANGED;
+  }
+
+  private Optional<Known> find(ImportLine line) {
+    MotherDetails sent = line.mother();
+    return Optional.ofNullable(
+        sent.externalId() != null
+            ? byExternalId.get(new Identity(line.clinicId(), sent.externalId(), ""))
+            : byPhone.get(new Identity(line.clinicId(), sent.phone(), sent.fullName())));
+  }
+
+  private Known register(ImportLine line) {
+    long id = motherIds.next();
+    return remember(
+        new Known(
+            MotherRow.registered(id, line.clinicId(), line.mother(), now),
+            true,
+            noFamily.apply(id)));
+  }
+
+  private boolean update(ImportLine line, Known mother) {
+    MotherRow after = mother.row.with(line.clinicId(), line.over(mother.row), now);
+    if (after.equals(mother.row)) {
+      return false;
+    }
+    mother.row = after;
+    mother.isChanged = true;
+    remember(mother);
+    return true;
+  }
+
+  private void refuse(ImportLine line, Known mother) {
+    LocalDate died = mother.row.diedOn();
+    BabyDetails sent = line.baby();
+    if (sent != null) {
+      BabyRow baby = babyOf(mother.family, sent).orElse(null);
+      if (baby == null && died != null && sent.birthDate().isAfter(died)) {
+        throw new ImportRefusal("baby_birth_date", "is after the mother's death");
+      }
+      LocalDate babyDied = baby == null ? null : baby.diedOn();
+      line.doses().forEach((column, dose) -> refuseAfter(column, dose.on(), babyDied));
+    }
+    PregnancyDates dates = line.dates();
+    if (dates == null || isTold(mother.family, dates)) {
+      return;
+    }
+    if (died != null) {
+      throw new ImportRefusal(line.datesColumn(), "begins a pregnancy of a mother who has died");
+    }
+    mother.family.openPregnancy().ifPresent(open -> refuseAfterContact(line, open, dates));
+  }
+
+  private static void refuseAfter(String column, LocalDate on, @Nullable LocalDate died) {
+    if (died != null && on.isAfter(died)) {
+      throw new ImportRefusal(column, "is after the baby's death");
+    }
+  }
+
+  private void refuseAfterContact(ImportLine line, PregnancyRow open, PregnancyDates dates) {
+    if (contacts.apply(open.id()).stream().anyMatch(c -> c.on().isBefore(dates.lmp()))) {
+      throw new ImportRefusal(
+          line.datesColumn(), "makes the pregnancy begin after a contact that is recorded");
+    }
+  }
+
+  private void takeFamily(ImportLine line, Known mother) {
+    Family family = mother.family;
+    PregnancyDates dates = line.dates();
+    if (dates != null && !isTold(family, dates)) {
+      family
+          .openPregnancy()
+          .ifPresentOrElse(
+              open -> family.change(open.dated(dates)), () -> family.begin(dates));
+    }
+    BabyDetails sent = line.baby();
+    if (sent != null) {
+      BabyRow baby = takeBaby(family, sent, line.today());
+      line.doses().values().forEach(dose -> takeDose(baby, dose));
+    }
+  }
+
+  /**
+   * Whether the dates say nothing new: they are known, or a scan knows better, or they speak of a pregnancy that has ended.
+   */
+  private static boolean isTold(Family family, PregnancyDates sent) {
+    boolean ofOneThatEnded =
+        family.pregnancies().stream()
+            .map(PregnancyRow::endedOn)
+            .anyMatch(end -> end != null && !end.isBefore(sent.lmp()));
+    return ofOneThatEnded
+        || family
+            .openPregnancy()
+            .map(open -> Objects.requireNonNull(open.dating()))
+            .filter(known -> known.edd().equals(sent.edd()) || known.by().equals("SCAN"))
+            .isPresent();
+  }
+
+  private static BabyRow takeBaby(Family family, BabyDetails sent, LocalDate today) {
+    Optional<BabyRow> known = babyOf(family, sent);
+    if (known.isEmpty()) {
+      return family.bear(sent, today);
+    }
+    BabyRow baby = known.get();
+    BabyDetails after = ImportLine.over(sent, baby.details());
+    if (!after.equals(baby.details())) {
+      family.change(baby.with(after));
+    }
+    return baby;
+  }
+
+  /** The baby of that day and name; a name that is missing on either side fits any. */
+  private static Optional<BabyRow> babyOf(Family family, BabyDetails sent) {
+    List<BabyRow> ofTheDay =
+        family.babies().stream()
+            .filter(baby -> baby.details().birthDate().equals(sent.birthDate()))
+            .toList();
+    Optional<BabyRow> sameName =
+        ofTheDay.stream()
+            .filter(baby -> Objects.equals(baby.details().name(), sent.name()))
+            .findFirst();
+    return sameName.isPresent()
+        ? sameName
+        : ofTheDay.stream()
+            .filter(baby -> sent.name() == null || baby.details().name() == null)
+            .findFirst();
+  }
+
+  private void takeDose(BabyRow baby, ImportLine.Given given) {
+    DoseTable.Key dose = new DoseTable.Key(baby.id(), given.vaccine(), given.on());
+    if (doses.add(dose)) {
+      newDoses.add(dose);
+    }
+  }
+
+  List<MotherRow> newMothers() {
+    return mothers.values().stream().filter(m -> m.isNew).map(m -> m.row).toList();
+  }
+
+  List<MotherRow> changedMothers() {
+    return mothers.values().stream()
+        .filter(m -> m.isChanged && !m.isNew)
+        .map(m -> m.row)
+        .toList();
+  }
+
+  Collection<Family> families() {
+    return new ArrayList<>(mothers.values().stream().map(m -> m.family).toList());
+  }
+
+  Collection<DoseTable.Key> newDoses() {
+    return newDoses;
+  }
+
+  /** The mothers about whom something is new. */
+  Collection<Long> touched() {
+    return touched;
+  }
+}

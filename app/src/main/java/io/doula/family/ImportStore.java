@@ -1,0 +1,113 @@
+package io.doula.family;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stores lines of a register, many in one transaction and few statements. */
+@Repository
+class ImportStore {
+  private final JdbcClient jdbc;
+  private final MotherTable mothers;
+  private final DoseTable doses;
+  private final ContactTable contacts;
+  private final Families families;
+
+  ImportStore(
+      JdbcClient jdbc,
+      MotherTable mothers,
+      DoseTable doses,
+      ContactTable contacts,
+      Families families) {
+    this.jdbc = jdbc;
+    this.mothers = mothers;
+    this.doses = doses;
+    this.contacts = contacts;
+    this.families = families;
+  }
+
+  /** All of them, or on any fault of the database none. */
+  @Transactional
+  public ImportResult store(List<ImportLine> lines, Instant now) {
+    lockClinics(lines);
+    ImportMerge merge = known(lines, now);
+    int accepted = 0;
+    int unchanged = 0;
+    List<ImportResult.Rejected> rejected = new ArrayList<>();
+    for (ImportLine line : lines) {
+      try {
+        switch (merge.take(line)) {
+          case ACCEPTED -> accepted++;
+          case UNCHANGED -> unchanged++;
+        }
+      } catch (ImportRefusal e) {
+        rejected.add(e.at(line.line()));
+      }
+    }
+    write(merge, now);
+    return new ImportResult(accepted, unchanged, rejected);
+  }
+
+  /** Two imports into one clinic take turns, so that neither misses whom the other is registering. */
+  private void lockClinics(List<ImportLine> lines) {
+    jdbc.sql("select id from clinic where id = any(:ids) order by id for no key update")
+        .param("ids", lines.stream().map(ImportLine::clinicId).distinct().toArray(Long[]::new))
+        .query(Long.class)
+        .list();
+  }
+
+  private ImportMerge known(List<ImportLine> lines, Instant now) {
+    Map<Long, MotherRow> rows = new TreeMap<>();
+    byExternalId(lines).forEach(row -> rows.put(row.id(), row));
+    byPhoneAndName(lines).forEach(row -> rows.put(row.id(), row));
+    Set<Long> ids = rows.keySet();
+    NewIds pregnancyIds = families.pregnancyIds(lines.size());
+    NewIds babyIds = families.babyIds(lines.size());
+    Map<Long, Family> known = families.of(ids, pregnancyIds, babyIds);
+    ImportMerge merge =
+        new ImportMerge(
+            new NewIds(mothers::newIds, lines.size()),
+            id -> new Family(id, pregnancyIds, babyIds),
+            id -> contacts.ofPregnancy(id, ContactTable.ANTENATAL),
+            doses.of(ids),
+            now);
+    rows.forEach((id, row) -> merge.knows(row, Objects.requireNonNull(known.get(id))));
+    return merge;
+  }
+
+  private List<MotherRow> byExternalId(List<ImportLine> lines) {
+    List<ImportLine> numbered =
+        lines.stream().filter(line -> line.mother().externalId() != null).toList();
+    return numbered.isEmpty()
+        ? List.of()
+        : mothers.lockByExternalId(
+            numbered.stream().map(ImportLine::clinicId).toArray(Long[]::new),
+            numbered.stream().map(line -> line.mother().externalId()).toArray(String[]::new));
+  }
+
+  private List<MotherRow> byPhoneAndName(List<ImportLine> lines) {
+    List<ImportLine> others =
+        lines.stream().filter(line -> line.mother().externalId() == null).toList();
+    return others.isEmpty()
+        ? List.of()
+        : mothers.lockByPhoneAndName(
+            others.stream().map(ImportLine::clinicId).toArray(Long[]::new),
+            others.stream().map(line -> line.mother().phone()).toArray(String[]::new),
+            others.stream().map(line -> line.mother().fullName()).toArray(String[]::new));
+  }
+
+  private void write(ImportMerge merge, Instant now) {
+    mothers.insert(merge.newMothers(), now);
+    mothers.update(merge.changedMothers(), now);
+    families.write(merge.families(), now);
+    doses.insert(merge.newDoses(), now);
+    families.changed(merge.touched(), now);
+  }
+}

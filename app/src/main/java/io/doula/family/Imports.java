@@ -1,0 +1,152 @@
+package io.doula.family;
+
+import io.doula.core.FieldErrors;
+import io.doula.core.Page;
+import io.doula.core.Paging;
+import io.doula.core.Viewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Registers that come as CSV files. */
+@Service
+public class Imports {
+  private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
+  private static final int BATCH = 500;
+
+  private final Clinics clinics;
+  private final ImportStore store;
+
+  Imports(Clinics clinics, ImportStore store) {
+    this.clinics = clinics;
+    this.store = store;
+  }
+
+  /**
+   * Reads a register and stores it, some hundred lines at a time, each such batch in a transaction of its own. A line that
+   * is refused costs itself alone, and a file that was sent before changes nothing.
+   *
+   * @param csv UTF-8; the caller closes it
+   * @param viewer lines may name the clinics she works in
+   * @throws io.doula.core.Invalid when the header is wrong; nothing is stored then
+   * @throws IOException when the stream can't be read further; what was read is stored
+   */
+  public ImportResult read(
+      InputStream csv, Instant now, Viewer viewer, ImportProgress progress) throws IOException {
+    CountedInput counted = new CountedInput(csv);
+    CsvLines records = new CsvLines(counted);
+    ImportColumns columns = ImportColumns.read(nextRecord(records));
+    ImportReader reader = new ImportReader(columns, allClinics(viewer), now);
+    Run run = new Run(now, () -> counted.bytes(), progress);
+    for (CsvLine record = nextRecord(records); record != null; record = nextRecord(records)) {
+      FieldErrors errors = new FieldErrors();
+      ImportLine line = reader.read(record, errors);
+      run.add(record.line(), line, errors);
+    }
+    return run.end();
+  }
+
+  private static @Nullable CsvLine nextRecord(CsvLines records) throws IOException {
+    CsvLine record = records.next();
+    while (record != null && record.isBlank()) {
+      record = records.next();
+    }
+    return record;
+  }
+
+  private List<Clinic> allClinics(Viewer viewer) {
+    List<Clinic> all = new ArrayList<>();
+    String after = null;
+    do {
+      Page<Clinic> page = clinics.list(viewer, Paging.of("500", after));
+      all.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return all;
+  }
+
+  /** One import: the batch that is filling, and the tally. */
+  private final class Run {
+    private final Instant now;
+    private final java.util.function.LongSupplier bytes;
+    private final ImportProgress progress;
+    private final List<ImportLine> batch = new ArrayList<>(BATCH);
+    private final List<ImportResult.Rejected> rejected = new ArrayList<>();
+    private int accepted;
+    private int unchanged;
+
+    Run(Instant now, java.util.function.LongSupplier bytes, ImportProgress progress) {
+      this.now = now;
+      this.bytes = bytes;
+      this.progress = progress;
+    }
+
+    void add(int number, @Nullable ImportLine line, FieldErrors errors) {
+      if (line == null) {
+        rejected.add(ImportReader.rejected(number, errors));
+        return;
+      }
+      batch.add(line);
+      if (batch.size() == BATCH) {
+        flush();
+      }
+    }
+
+    ImportResult end() {
+      flush();
+      rejected.sort(Comparator.comparingInt(ImportResult.Rejected::line));
+      return new ImportResult(accepted, unchanged, rejected);
+    }
+
+    private void flush() {
+      if (!batch.isEmpty()) {
+        storeAll();
+        batch.clear();
+      }
+      progress.reached(bytes.getAsLong(), accepted + (long) unchanged + rejected.size());
+    }
+
+    private void storeAll() {
+      try {
+        count(store.store(batch, now));
+      } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
+        throw e; // the database is gone: that is no fault of a line
+      } catch (RuntimeException e) {
+        LOG.warn("a batch of {} lines is stored line by line after {}", batch.size(), kind(e));
+        batch.forEach(this::storeAlone);
+      }
+    }
+
+    private void storeAlone(ImportLine line) {
+      try {
+        count(store.store(List.of(line), now));
+      } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.warn("line {} of an import could not be stored: {}", line.line(), kind(e));
+        rejected.add(
+            new ImportResult.Rejected(line.line(), "", "the line could not be stored"));
+      }
+    }
+
+    private void count(ImportResult stored) {
+      accepted += stored.accepted();
+      unchanged += stored.unchanged();
+      rejected.addAll(stored.rejected());
+    }
+
+    /** Its class alone: the text of a database's error may hold what the line said. */
+    private static String kind(RuntimeException e) {
+      return e.getClass().getName();
+    }
+  }
+}

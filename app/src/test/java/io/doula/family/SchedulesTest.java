@@ -1,0 +1,290 @@
+package io.doula.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doula.testing.Answer;
+import io.doula.testing.Api;
+import io.doula.testing.DoulaTest;
+import io.doula.testing.MovedClock;
+import io.doula.testing.Staff;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** Today is 2026-03-10. Visits are written here as the derivation would. */
+@DoulaTest
+class SchedulesTest {
+  @Autowired Api api;
+  @Autowired Staff staff;
+  @Autowired JdbcClient jdbc;
+  @Autowired MovedClock clock;
+  Nursery nursery;
+  long clinic;
+  long mother;
+  long baby;
+
+  @BeforeEach
+  void aBaby() {
+    nursery = new Nursery(api, staff);
+    clinic = nursery.aClinic("Kisumu East");
+    mother = nursery.aMotherIn(clinic);
+    baby = nursery.aBabyOf(mother, "2025-06-01");
+    jdbc.sql("delete from visit").update();
+  }
+
+  /** A visit of the baby. */
+  private void visit(String code, String due, String overdueAfter, String latest) {
+    visit(code, due, overdueAfter, latest, null, false, false, false);
+  }
+
+  private void visit(
+      String code,
+      String due,
+      String overdueAfter,
+      String latest,
+      String doneOn,
+      boolean needsReview,
+      boolean cancelled,
+      boolean provisional) {
+    jdbc.sql(
+            """
+            insert into visit (mother_id, baby_id, kind, code, title, due, overdue_after, latest, done_on,
+              needs_review, cancelled, provisional, why, plan, plan_version)
+            values (:mother, :baby, 'VACCINATION', :code, :code, cast(:due as date),
+              cast(:overdueAfter as date), cast(:latest as date), cast(:doneOn as date),
+              :needsReview, :cancelled, :provisional, 'a rule', 'who', '7')
+            """)
+        .param("mother", mother)
+        .param("baby", baby)
+        .param("code", code)
+        .param("due", due)
+        .param("overdueAfter", overdueAfter)
+        .param("latest", latest)
+        .param("doneOn", doneOn)
+        .param("needsReview", needsReview)
+        .param("cancelled", cancelled)
+        .param("provisional", provisional)
+        .update();
+  }
+
+  private List<String> statuses(JsonNode items) {
+    return items
+        .valueStream()
+        .map(item -> item.path("code").asString() + " " + item.path("status").asString())
+        .toList();
+  }
+
+  @Test
+  void aStatusFollowsFromTheDay() {
+    visit("a", "2026-03-11", null, null);
+    visit("b", "2026-03-10", "2026-03-17", null);
+    visit("c", "2026-03-03", "2026-03-10", null);
+    visit("d", "2026-03-02", "2026-03-09", null);
+    visit("e", "2026-03-01", "2026-03-08", "2026-03-10");
+    visit("f", "2026-02-28", "2026-03-07", "2026-03-09");
+    visit("g", "2026-02-27", "2026-03-01", "2026-03-01", "2026-02-27", true, false, false);
+    visit("h", "2026-02-26", "2026-03-01", "2026-03-01", null, true, false, false);
+    visit("i", "2026-02-25", "2026-03-01", null, "2026-02-25", true, true, false);
+
+    Answer schedule = nursery.admin.get("/api/babies/" + baby + "/schedule/");
+
+    assertThat(schedule.json().path("plan").asString()).isEqualTo("who");
+    assertThat(schedule.json().path("planVersion").asString()).isEqualTo("7");
+    assertThat(statuses(schedule.json().path("items")))
+        .containsExactly(
+            "i CANCELLED", "h NEEDS_REVIEW", "g DONE", "f EXPIRED", "e OVERDUE", "d OVERDUE",
+            "c DUE", "b DUE", "a PLANNED");
+  }
+
+  @Test
+  void theWorkListAndTheScheduleAgreeOnEveryStatus() {
+    LocalDate today = LocalDate.parse("2026-03-10");
+    int number = 0;
+    for (int due = -3; due <= 3; due++) {
+      for (Integer overdue : new Integer[] {null, -1, 0, 1}) {
+        for (Integer latest : new Integer[] {null, -1, 0, 1}) {
+          for (int flags = 0; flags < 8; flags++) {
+            visit(
+                "v" + number++,
+                today.plusDays(due).toString(),
+                overdue == null ? null : today.plusDays(overdue).toString(),
+                latest == null ? null : today.plusDays(latest).toString(),
+                (flags & 1) == 0 ? null : "2026-03-09",
+                (flags & 2) != 0,
+                (flags & 4) != 0,
+                false);
+          }
+        }
+      }
+    }
+    List<String> schedule =
+        statuses(nursery.admin.get("/api/babies/" + baby + "/schedule").json().path("items"));
+
+    List<String> listed = new ArrayList<>();
+    for (VisitStatus status : VisitStatus.values()) {
+      Answer page = nursery.admin.get("/api/visits/?limit=500&status=" + status);
+      assertThat(page.json().path("next").isNull()).isTrue();
+      listed.addAll(statuses(page.json().path("items")));
+    }
+
+    assertThat(schedule).hasSize(896);
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(schedule);
+  }
+
+  @Test
+  void theWorkListIsWhatIsToBeDoneOldestFirst() {
+    visit("planned", "2026-03-11", null, null);
+    visit("due", "2026-03-10", "2026-03-17", null);
+    visit("overdue", "2026-02-01", "2026-02-08", null);
+    visit("review", "2026-02-02", null, null, null, true, false, false);
+    visit("done", "2026-02-01", null, null, "2026-02-01", false, false, false);
+    visit("later", "2026-02-03", "2026-02-08", null, null, false, false, true);
+    visit("gone", "2026-02-01", "2026-02-08", "2026-02-20");
+
+    assertThat(statuses(list("")))
+        .containsExactly("overdue OVERDUE", "review NEEDS_REVIEW", "due DUE");
+    assertThat(statuses(list("?status=overdue"))).containsExactly("overdue OVERDUE");
+    JsonNode item = list("?status=OVERDUE&clinic=" + clinic).get(0);
+    assertThat(item.path("motherName").asString()).isEqualTo("Asha Wanjiru");
+    assertThat(item.path("phone").asString()).startsWith("+254");
+    assertThat(item.path("clinic").asString()).isEqualTo("Kisumu East");
+    assertThat(list("?clinic=" + nursery.aClinic("Kisumu West")).size()).isZero();
+    assertThat(nursery.admin.get("/api/visits/?status=late").wrongFields())
+        .containsExactly("status");
+  }
+
+  private JsonNode list(String query) {
+    return nursery.admin.get("/api/visits/" + query).json().path("items");
+  }
+
+  @Test
+  void theWorkListIsPagedByDayAndThenById() {
+    for (int i = 0; i < 7; i++) {
+      visit("v" + i, "2026-02-0" + (1 + i % 3), "2026-02-08", null);
+    }
+    List<String> all = statuses(list(""));
+
+    List<String> paged = new ArrayList<>();
+    String next = "";
+    do {
+      Answer page = nursery.admin.get("/api/visits/?limit=2" + next);
+      paged.addAll(statuses(page.json().path("items")));
+      next = "&after=" + page.json().path("next").asString();
+    } while (!next.equals("&after="));
+
+    assertThat(all).hasSize(7);
+    assertThat(paged).containsExactlyElementsOf(all);
+  }
+
+  @Test
+  void overdueIsToldByTheDayWhereSheLives() {
+    visit("v", "2026-03-03", "2026-03-10", null);
+    clock.set("2026-03-10T22:00:00Z"); // the 11th in Nairobi, the 10th in Lagos
+
+    assertThat(statuses(list(""))).containsExactly("v OVERDUE");
+    nursery.admin.patch("/api/mothers/" + mother, "{\"timeZone\": \"Africa/Lagos\"}");
+    jdbc.sql("delete from visit").update();
+    visit("v", "2026-03-03", "2026-03-10", null);
+    assertThat(statuses(list(""))).containsExactly("v DUE");
+  }
+
+  @Test
+  void aNurseFindsHerClinicsVisitsOnly() {
+    visit("v", "2026-03-03", "2026-03-10", null);
+
+    assertThat(items(api.as(staff.nurse(clinic)))).isEqualTo(1);
+    assertThat(items(api.as(staff.nurse(nursery.aClinic("Kisumu West"))))).isZero();
+  }
+
+  private int items(Api who) {
+    return who.get("/api/visits").json().path("items").size();
+  }
+
+  @Test
+  void asCsvTheListIsWholeAndNoCellIsAFormula() {
+    nursery.admin.patch("/api/babies/" + baby, "{\"name\": \"=1+2, \\\"x\\\"\"}");
+    jdbc.sql("delete from visit").update();
+    for (int i = 0; i < 501; i++) {
+      visit("v" + i, "2026-03-03", "2026-03-04", null);
+    }
+
+    Answer csv = nursery.admin.with("Accept", "text/csv").get("/api/visits/?status=overdue");
+
+    assertThat(csv.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=utf-8");
+    List<String> lines = csv.text().lines().toList();
+    assertThat(lines).hasSize(502);
+    assertThat(lines.get(0)).startsWith("visit_id,clinic,mother_id,mother,phone,baby,");
+    assertThat(lines.get(1))
+        .contains(",Asha Wanjiru,'+254")
+        .contains(",\"'=1+2, \"\"x\"\"\",v0,v0,2026-03-03,2026-03-04,OVERDUE,a rule");
+    assertThat(
+            nursery.admin.with("Accept", "text/csv").get("/api/visits/?limit=3").text().lines())
+        .hasSize(4);
+  }
+
+  @Test
+  void aBrowserGetsJsonAndNobodyGetsXml() {
+    Api admin = nursery.admin;
+
+    assertThat(admin.with("Accept", "*/*").get("/api/visits").header("Content-Type"))
+        .startsWith("application/json");
+    assertThat(
+            admin
+                .with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .get("/api/visits")
+                .header("Content-Type"))
+        .startsWith("application/json");
+    assertThat(admin.with("Accept", "application/xml").get("/api/visits").status()).isEqualTo(406);
+  }
+
+  @Test
+  void aPregnancysScheduleListsItsVisits() {
+    long pregnancy = nursery.aPregnancyOf(mother, "2025-12-01");
+    jdbc.sql("delete from visit").update();
+    Answer empty = nursery.admin.get("/api/pregnancies/" + pregnancy + "/schedule");
+    assertThat(empty.json().path("plan").asString()).isEqualTo("who");
+    assertThat(empty.json().path("items").size()).isZero();
+
+    jdbc.sql(
+            """
+            insert into visit (mother_id, pregnancy_id, kind, code, title, due, why, plan, plan_version)
+            values (:mother, :pregnancy, 'ANTENATAL', 'ANC-1', 'Contact 1', '2026-02-23', 'a rule', 'who', '7')
+            """)
+        .param("mother", mother)
+        .param("pregnancy", pregnancy)
+        .update();
+
+    JsonNode item =
+        nursery.admin.get("/api/pregnancies/" + pregnancy + "/schedule").json().path("items").get(0);
+    assertThat(item.path("code").asString()).isEqualTo("ANC-1");
+    assertThat(item.path("why").asString()).isEqualTo("a rule");
+    assertThat(item.path("status").asString()).isEqualTo("DUE");
+  }
+
+  @Test
+  void aMothersNextTenRemindersComeWithHer() {
+    jdbc.sql("delete from reminder").update();
+    jdbc.sql(
+            """
+            insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, claim_at, created_at)
+            select :mother, date '2026-03-10' + n, 'DUE', timestamptz '2026-03-10T06:00Z' + n * interval '1 day',
+              timestamptz '2026-04-10T06:00Z', case when n = 3 then 'CANCELLED' else 'PLANNED' end, 'a rule',
+              timestamptz '2026-03-10T06:00Z', timestamptz '2026-03-10T06:00Z'
+            from generate_series(1, 12) n
+            """)
+        .param("mother", mother)
+        .update();
+
+    JsonNode reminders = nursery.mother(mother).json().path("reminders");
+
+    assertThat(reminders.size()).isEqualTo(10);
+    assertThat(reminders.valueStream().map(r -> r.path("dueAt").asString().substring(0, 10)))
+        .startsWith("2026-03-11", "2026-03-12", "2026-03-14")
+        .endsWith("2026-03-21");
+  }
+}

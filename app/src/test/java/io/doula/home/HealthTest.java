@@ -1,0 +1,124 @@
+package io.doula.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doula.testing.Answer;
+import io.doula.testing.Api;
+import io.doula.testing.DoulaTest;
+import io.doula.testing.MovedClock;
+import io.doula.testing.Staff;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@DoulaTest
+class HealthTest {
+  @Autowired Api anyone;
+  @Autowired Staff staff;
+  @Autowired JdbcClient jdbc;
+  @Autowired MovedClock clock;
+
+  /** A reminder that could be claimed, or whose lease ended, at the clock's start. */
+  private void reminder(String state) {
+    jdbc.sql(
+            """
+            with c as (
+              insert into clinic (name, country, time_zone, plan, language, quiet_from, quiet_to, send_at, created_at)
+              values ('Kibera', 'KE', 'Africa/Nairobi', 'who', 'en', '20:00', '08:00', '09:00', now())
+              returning id),
+            m as (
+              insert into mother (clinic_id, full_name, phone, channels, consent, registered_at)
+              select id, 'Amina', '+254700000001', '{sms}', true, now() from c
+              returning id)
+            insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, claim_at, lease_until, created_at)
+            select id, '2026-03-10', 'DUE', start, start + interval '2 minutes', :state, '', start,
+                   case when :state = 'SENDING' then start end, start
+            from m, (select cast(:start as timestamptz) as start) s
+            """)
+        .param("state", state)
+        .param("start", MovedClock.START.toString())
+        .update();
+  }
+
+  private Answer after(Duration wait) {
+    clock.set(MovedClock.START.plus(wait));
+    return anyone.get("/health/");
+  }
+
+  @Test
+  void allIsWellWhenTheDatabaseAnswersAndNothingWaits() {
+    Answer health = anyone.get("/health/");
+
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.text())
+        .startsWith("{\"status\":\"UP\",\"delivery\":\"UP\",\"oldestDueSeconds\":0,\"version\":\"0.");
+    assertThat(anyone.get("/health/delivery/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void deliveryIsDownWhenSomethingDueIsNotClaimedForFiveMinutes() {
+    for (String state : new String[] {"PLANNED", "QUEUED", "RETRY", "SENDING"}) {
+      jdbc.sql("truncate clinic cascade").update();
+      reminder(state);
+
+      assertThat(after(Duration.ofSeconds(-1)).json().path("oldestDueSeconds").asInt()).isZero();
+      Answer patient = after(Duration.ofMinutes(5));
+      assertThat(patient.json().path("oldestDueSeconds").asInt()).isEqualTo(300);
+      assertThat(patient.json().path("delivery").asString()).isEqualTo("UP");
+      Answer late = after(Duration.ofSeconds(301));
+      assertThat(late.status()).isEqualTo(200);
+      assertThat(late.json().path("delivery").asString()).isEqualTo("DOWN");
+      assertThat(anyone.get("/health/delivery/").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void whatHasEndedDoesNotWait() {
+    for (String state : new String[] {"ACCEPTED", "DELIVERED", "UNKNOWN", "EXPIRED", "CANCELLED"}) {
+      jdbc.sql("truncate clinic cascade").update();
+      reminder(state);
+
+      assertThat(after(Duration.ofHours(1)).json().path("delivery").asString()).isEqualTo("UP");
+    }
+  }
+
+  @Test
+  void theHomepageIsForPeople() {
+    Answer home = anyone.get("/");
+
+    assertThat(home.status()).isEqualTo(200);
+    assertThat(home.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(home.text()).contains("reminders leave on time", "href=\"/app\"").doesNotContain("??");
+    reminder("PLANNED");
+    clock.advance(Duration.ofHours(1));
+    assertThat(anyone.get("/").text()).contains("over five minutes");
+  }
+
+  @Test
+  void measurementsAreForNeighboursAndAdmins() {
+    Api proxied = anyone.with("X-Forwarded-For", "127.0.0.1");
+
+    assertThat(anyone.get("/metrics").text()).contains("# TYPE jvm_");
+    assertThat(proxied.get("/metrics").status()).isEqualTo(401);
+    assertThat(anyone.with("Forwarded", "for=127.0.0.1").get("/metrics").status()).isEqualTo(401);
+    assertThat(proxied.as(staff.nurse()).get("/metrics").status()).isEqualTo(403);
+    assertThat(proxied.as(staff.admin()).get("/metrics/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void staticFilesCarryTheirFingerprintAndAreKeptForAYear() {
+    var link = java.util.regex.Pattern.compile("/static/doula-[0-9a-f]{12}\\.css");
+    var found = link.matcher(anyone.get("/").text());
+    assertThat(found.find()).isTrue();
+
+    Answer style = anyone.get(found.group());
+
+    assertThat(style.status()).isEqualTo(200);
+    assertThat(style.header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+    assertThat(style.header("Content-Type")).startsWith("text/css");
+    assertThat(style.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(anyone.get("/static/doula.css").status()).isEqualTo(404);
+    assertThat(anyone.get("/static/").status()).isEqualTo(404);
+  }
+}
