@@ -1,0 +1,123 @@
+package io.doula.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doula.testing.EmbeddedDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The commands of the jar as it is shipped, on a real database. */
+class CommandsIT {
+  @TempDir Path folder;
+
+  private static Map<String, String> database;
+
+  @BeforeAll
+  static void anEmptyDatabaseOwnedByAPlainLogin() {
+    String url = EmbeddedDatabase.url("commands");
+    JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
+    server.sql("create role operator login").update();
+    server.sql("alter database commands owner to operator").update();
+    database =
+        Map.of(
+            "SPRING_DATASOURCE_URL",
+            url.replaceFirst("\\?.*", ""),
+            "SPRING_DATASOURCE_USERNAME",
+            "operator");
+  }
+
+  @Test
+  void helpListsTheCommands() throws Exception {
+    JarRun help = JarRun.of(folder, Map.of(), "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.output()).contains("migrate", "import", "user", "check", "--version");
+  }
+
+  @Test
+  void anUnknownCommandIsRefused() throws Exception {
+    JarRun typo = JarRun.of(folder, Map.of(), "migrat");
+    assertThat(typo.exitCode()).isEqualTo(2);
+    assertThat(typo.output()).startsWith("There is no command migrat.");
+  }
+
+  @Test
+  void aStartWithoutSettingsSaysWhatIsMissing() throws Exception {
+    JarRun start = JarRun.of(folder, Map.of());
+    assertThat(start.exitCode()).isEqualTo(1);
+    assertThat(start.output()).contains("SPRING_DATASOURCE_URL is missing").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aCommandOnADatabaseThatDoesNotAnswerSaysSo() throws Exception {
+    Map<String, String> nowhere =
+        Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/doula");
+    JarRun migrate = JarRun.of(folder, nowhere, "migrate");
+    assertThat(migrate.exitCode()).isEqualTo(1);
+    assertThat(migrate.output()).startsWith("The database does not answer.").hasLineCount(1);
+  }
+
+  @Test
+  void aDatabaseIsMigratedFilledAndPeopled() throws Exception {
+    JarRun tooEarly = JarRun.of(folder, database, "import", register().toString());
+    assertThat(tooEarly.output()).contains("Run: java -jar doula.jar migrate");
+    assertThat(tooEarly.exitCode()).isEqualTo(1);
+
+    JarRun migrate = JarRun.of(folder, database, "migrate");
+    assertThat(migrate.output()).contains("The first user is admin. Password, shown only now");
+    assertThat(migrate.exitCode()).isZero();
+    assertThat(JarRun.of(folder, database, "migrate").output()).doesNotContain("Password");
+
+    aClinic();
+    JarRun register = JarRun.of(folder, database, "import", "--strict", register().toString());
+    assertThat(register.output())
+        .contains(
+            "line 3, channels: ", "2 accepted", "0 unchanged", "1 refused", "100 % of the file");
+    assertThat(register.exitCode()).isEqualTo(3);
+    JarRun again = JarRun.of(folder, database, "import", register().toString());
+    assertThat(again.output()).contains("0 accepted", "2 unchanged", "1 refused");
+    assertThat(again.exitCode()).isZero();
+
+    JarRun nurse =
+        JarRun.of(folder, database, "user", "add", "asha", "--role", "nurse", "--clinic", "1");
+    assertThat(nurse.output()).contains("asha is now known as NURSE.", "Password, shown only now");
+    JarRun twice = JarRun.of(folder, database, "user", "add", "Asha", "--role", "nurse");
+    assertThat(twice.output()).contains("another user has this name");
+    assertThat(twice.exitCode()).isEqualTo(1);
+    assertThat(JarRun.of(folder, database, "user", "password", "asha").output())
+        .contains("Password, shown only now");
+
+    JarRun check = JarRun.of(folder, database, "check");
+    assertThat(check.output())
+        .contains("its tables are up to date", "DOULA_SECRET_KEY is missing", "can't start");
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  private static void aClinic() {
+    JdbcClient.create(
+            new DriverManagerDataSource(database.get("SPRING_DATASOURCE_URL"), "operator", "none"))
+        .sql(
+            """
+            insert into clinic
+              (name, country, time_zone, plan, language, quiet_from, quiet_to, send_at, created_at)
+            values ('Kibera', 'KE', 'Africa/Nairobi', 'who', 'sw', '20:00', '07:00', '09:00', now())
+            """)
+        .update();
+  }
+
+  private Path register() throws Exception {
+    return Files.writeString(
+        folder.resolve("register.csv"),
+        """
+        clinic,external_id,full_name,phone,email,language,channels,time_zone,consent,lmp,edd,baby_name,baby_sex,baby_birth_date
+        Kibera,S-1,Neema One,+254700000901,,sw,sms,,yes,,,,,
+        Kibera,S-2,Neema Two,+254700000902,,sw,pigeon,,yes,,,,,
+        Kibera,S-3,Neema Three,+254700000903,,sw,sms,,yes,,,,,
+        """);
+  }
+}
