@@ -1,5 +1,7 @@
 package io.doula.cli;
 
+import io.doula.core.ProgramClock;
+import io.doula.staff.FirstAdmin;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
@@ -17,7 +19,9 @@ import picocli.CommandLine.Spec;
 class MigrateCommand implements Callable<Integer> {
   private final Program program;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   MigrateCommand(Program program) {
     this.program = program;
@@ -32,10 +36,18 @@ class MigrateCommand implements Callable<Integer> {
   private void migrate(ApplicationContext context) {
     PrintWriter out = spec.commandLine().getOut();
     MigrateResult result = context.getBean(Flyway.class).migrate();
-    out.printf(
+    out.println(
         result.migrationsExecuted == 0
-            ? "The tables are up to date.%n"
-            : "The tables are up to date now: %d migrations done.%n",
-        result.migrationsExecuted);
+            ? "The tables are up to date."
+            : "The tables are up to date now: %d migrations done."
+                .formatted(result.migrationsExecuted));
+    context
+        .getBean(FirstAdmin.class)
+        .make(context.getBean(ProgramClock.class).now())
+        .ifPresent(
+            password ->
+                out.printf(
+                    "The first user is admin. Password, shown only now, to be changed at the first sign-in: %s%n",
+                    password));
   }
 }
