@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.Doula;
+import io.doula.core.CannotStart;
 import io.doula.testing.EmbeddedDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,10 +21,10 @@ class StartWithoutKeyTest {
         new SpringApplicationBuilder(Doula.class).initializers(new EmbeddedDatabase());
 
     assertThatThrownBy(() -> doula.run("--DOULA_SECRET_KEY=too short", "--server.port=0"))
-        .hasRootCauseInstanceOf(MissingSetting.class);
+        .hasRootCauseInstanceOf(CannotStart.class);
     assertThat(output.getAll())
         .contains("APPLICATION FAILED TO START")
-        .contains("DOULA_SECRET_KEY is too short: 9 characters")
+        .contains("DOULA_SECRET_KEY is too short. Set it")
         .doesNotContain("at io.doula");
   }
 }
