@@ -14,7 +14,7 @@ class MetricsController {
     this.registry = registry;
   }
 
-  @GetMapping(path = "/metrics", produces = "text/plain; version=0.0.4; charset=utf-8")
+  @GetMapping(path = "/metrics", produces = "text/plain;version=0.0.4;charset=utf-8")
   String metrics() {
     return registry.getObject().scrape();
   }

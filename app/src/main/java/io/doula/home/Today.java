@@ -101,21 +101,29 @@ class Today {
         asked(
                 CLINICS
                     + """
-                    select m.full_name, m.phone, c.name as clinic, min(v.due) as since,
-                           string_agg(coalesce(b.name || ': ', '') || v.title, ', '
-                                      order by v.due, v.id) as what,
-                           greatest(max(c.today - v.overdue_after), 0) as days,
-                           count(*) over () as total
-                    from visit v
-                    join mother m on m.id = v.mother_id
-                    join c on c.id = m.clinic_id
-                    left join baby b on b.id = v.baby_id
-                    where\s"""
+                    , per_baby as (
+                      select m.id as mother_id, c.name as clinic, min(v.due) as since,
+                             max(c.today - v.overdue_after) as days,
+                             coalesce(b.name || ': ', '')
+                               || string_agg(v.title, ', ' order by v.due, v.id) as what
+                      from visit v
+                      join mother m on m.id = v.mother_id
+                      join c on c.id = m.clinic_id
+                      left join baby b on b.id = v.baby_id
+                      where\s"""
                     + OPEN
                     + " and "
                     + condition
                     + """
-                     group by m.id, c.id, c.name
+                       group by m.id, c.name, b.id
+                    )
+                    select m.full_name, m.phone, p.clinic, min(p.since) as since,
+                           string_agg(p.what, '; ' order by p.since, p.what) as what,
+                           greatest(max(p.days), 0) as days,
+                           count(*) over () as total
+                    from per_baby p
+                    join mother m on m.id = p.mother_id
+                    group by m.id, p.clinic
                     order by since, m.id
                     limit :longest
                     """,

@@ -32,6 +32,7 @@ class TodayController {
       @RequestParam(required = false) @Nullable String note,
       Model model) {
     Instant now = clock.now();
+    model.addAttribute("current", "today");
     model.addAttribute("dates", today.dates(viewer, now));
     model.addAttribute("clinics", today.clinics(viewer, now));
     model.addAttribute("reminders", grouped(today.remindersByState(viewer, now)));

@@ -57,7 +57,10 @@ public class FastForward {
     }
   }
 
-  /** The next instant up to the target at which something falls due or is to be derived anew. */
+  /**
+   * The next instant up to the target at which something falls due, a dead worker's lease lapses, or
+   * something is to be derived anew.
+   */
   private Optional<Instant> next(Instant target) {
     return jdbc.sql(
             """
@@ -66,6 +69,10 @@ public class FastForward {
               (select claim_at as at from reminder
                where state in ('PLANNED', 'QUEUED', 'RETRY') and claim_at > :now
                order by claim_at limit 1)
+              union all
+              (select lease_until from reminder
+               where state = 'SENDING' and lease_until > :now
+               order by lease_until limit 1)
               union all
               (select replan_at from mother
                where replan_at > :now and replan_at < 'infinity'

@@ -103,7 +103,7 @@ class TodayTest {
                 "+254700000001",
                 "Kibera",
                 LocalDate.parse("2026-03-08"),
-                "Baraka: BCG, Baraka: Polio 1",
+                "Baraka: BCG, Polio 1",
                 0));
     assertThat(today.overdue(ADMIN, clock.now()).rows()).isEmpty();
   }

@@ -196,6 +196,17 @@ class UserTest {
   }
 
   @Test
+  void aPatchIsDoneWholeOrNotAtAll() {
+    staff.account(Role.ADMIN);
+
+    Answer refused =
+        admin.patch("/api/users/me", "{\"username\":\"renamed\",\"password\":\"short\"}");
+
+    assertThat(refused.wrongFields()).containsExactly("password");
+    assertThat(accounts.find(boss.id())).contains(boss);
+  }
+
+  @Test
   void theLastAdminStays() {
     String own = "/api/users/" + boss.id();
 

@@ -1,0 +1,201 @@
+package io.doula.openapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes of what springdoc generates the description that is committed: in a fixed order, with the house rules that no
+ * handler spells out (errors, tokens, Idempotency-Key), short names, and bodies of PATCH told by those of POST.
+ */
+final class Description {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SCHEMAS = "#/components/schemas/";
+  private static final List<String> OPEN = List.of("/api/token", "/api/openapi.json", "/health", "/health/delivery");
+  private static final String ABOUT =
+      "Reminders for clinics that look after mothers and babies. Every path answers with and without"
+          + " a trailing slash. Dates are ISO 8601, instants UTC, ids opaque texts. Unknown fields are"
+          + " refused by name.";
+
+  private final ObjectNode paths;
+  private final ObjectNode schemas;
+
+  private Description(JsonNode generated) {
+    this.paths = (ObjectNode) generated.path("paths");
+    this.schemas =
+        generated.path("components").path("schemas") instanceof ObjectNode found
+            ? found
+            : JSON.createObjectNode();
+  }
+
+  static JsonNode of(JsonNode generated) {
+    Nullability.tell(generated.path("components").path("schemas"));
+    Description description = new Description(JSON.readTree(shortNames(generated)));
+    description.paths.propertyStream().toList().forEach(path -> description.path(path.getKey()));
+    description.schemas.remove("JsonNode");
+    return description.whole();
+  }
+
+  private JsonNode whole() {
+    ObjectNode whole = JSON.createObjectNode();
+    whole.put("openapi", "3.1.0");
+    whole.putObject("info").put("title", "Doula").put("version", "1").put("description", ABOUT);
+    whole.putArray("servers").addObject().put("url", "/");
+    whole.putArray("security").addObject().putArray("token");
+    whole.set("paths", sorted(paths));
+    schemas.set("Problem", JSON.readTree(PROBLEM));
+    ObjectNode components = whole.putObject("components");
+    components.set("schemas", sorted(schemas));
+    components
+        .putObject("securitySchemes")
+        .putObject("token")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("bearerFormat", "JWT")
+        .put("description", "From POST /api/token; lasts twelve hours.");
+    return whole;
+  }
+
+  private void path(String path) {
+    for (Map.Entry<String, JsonNode> each : paths.path(path).propertyStream().toList()) {
+      ObjectNode operation = (ObjectNode) each.getValue();
+      operation.put("operationId", operationId(each.getKey(), path));
+      ArrayNode tags = JSON.createArrayNode();
+      tags.add(operation.path("tags").path(0).asString().replace("-controller", ""));
+      operation.set("tags", tags);
+      if (OPEN.contains(path)) {
+        operation.putArray("security");
+      }
+      if (each.getKey().equals("post") && path.startsWith("/api/") && !isWithoutKey(path)) {
+        operation.withArray("/parameters").add(JSON.readTree(IDEMPOTENCY_KEY));
+      }
+      if (each.getKey().equals("patch")) {
+        patchBody(path, operation);
+      }
+      answers(operation);
+    }
+  }
+
+  private static boolean isWithoutKey(String path) {
+    return path.equals("/api/token") || path.startsWith("/api/imports");
+  }
+
+  private void answers(ObjectNode operation) {
+    ObjectNode responses = operation.withObject("/responses");
+    for (JsonNode response : responses.values()) {
+      if (response.path("content") instanceof ObjectNode content && content.has("*/*")) {
+        JsonNode schema = content.remove("*/*");
+        content.set("application/json", schema);
+      }
+      // the description itself, which is sent as it lies
+      if (response.at("/content/application~1json/schema") instanceof ObjectNode schema
+          && schema.path("format").asString("").equals("binary")) {
+        schema.removeAll().put("type", "object");
+      }
+    }
+    responses
+        .putObject("default")
+        .put("description", "What is wrong, and with which field.")
+        .putObject("content")
+        .putObject("application/problem+json")
+        .putObject("schema")
+        .put("$ref", SCHEMAS + "Problem");
+  }
+
+  /** A PATCH takes any of the fields that the POST of the same kind of thing takes. */
+  private void patchBody(String path, ObjectNode operation) {
+    String kind = path.replaceAll("/\\{[^/]+}$", "").replaceAll("^.*/", "");
+    JsonNode body =
+        paths.propertyStream()
+            .filter(p -> p.getKey().endsWith("/" + kind))
+            .map(p -> p.getValue().path("post").path("requestBody"))
+            .filter(JsonNode::isObject)
+            .findFirst()
+            .orElseGet(
+                () ->
+                    JSON.readTree(
+                        "{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}"));
+    operation.set("requestBody", body.deepCopy());
+  }
+
+  private static String operationId(String method, String path) {
+    StringBuilder id = new StringBuilder(method);
+    for (String word : path.replaceFirst("^/api", "").split("[^A-Za-z0-9]+")) {
+      if (!word.isEmpty()) {
+        id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+      }
+    }
+    return id.toString();
+  }
+
+  /** {@code io.doula.staff.web.UserController.User} becomes User, or UserControllerUser when there are two. */
+  private static String shortNames(JsonNode generated) {
+    String text = JSON.writeValueAsString(generated);
+    Map<String, List<String>> bySimpleName = new TreeMap<>();
+    for (String name : generated.path("components").path("schemas").propertyNames()) {
+      bySimpleName.computeIfAbsent(simple(name), n -> new ArrayList<>()).add(name);
+    }
+    Map<String, String> shorter = new TreeMap<>();
+    bySimpleName.forEach(
+        (simple, names) ->
+            names.forEach(n -> shorter.put(n, names.size() == 1 ? simple : outerAndSimple(n))));
+    for (Map.Entry<String, String> each : shorter.entrySet()) {
+      String exactly = "(\"|" + Pattern.quote(SCHEMAS) + ")" + Pattern.quote(each.getKey()) + "\"";
+      text =
+          text.replaceAll(exactly, "$1" + Matcher.quoteReplacement(each.getValue()) + "\"");
+    }
+    return text;
+  }
+
+  private static String simple(String name) {
+    return wrapper(name) + lastWord(name);
+  }
+
+  private static String outerAndSimple(String name) {
+    String[] words = name.split("[.$]");
+    return wrapper(name) + words[words.length - 2] + words[words.length - 1];
+  }
+
+  /** Page in {@code io.doula.core.PageIo.doula.staff.web.UserController.User}, else nothing. */
+  private static String wrapper(String name) {
+    int argument = name.indexOf("Io.doula.");
+    return argument < 0 ? "" : lastWord(name.substring(0, argument));
+  }
+
+  private static String lastWord(String name) {
+    return name.replaceFirst("^.*[.$]", "");
+  }
+
+  private static ObjectNode sorted(ObjectNode node) {
+    ObjectNode sorted = JSON.createObjectNode();
+    Map<String, JsonNode> byName = new TreeMap<>();
+    node.propertyStream().forEach(p -> byName.put(p.getKey(), p.getValue()));
+    byName.forEach(
+        (name, value) -> sorted.set(name, value instanceof ObjectNode object ? sorted(object) : value));
+    return sorted;
+  }
+
+  private static final String IDEMPOTENCY_KEY =
+      """
+      {"name":"Idempotency-Key","in":"header","required":false,
+       "description":"The same key with the same request gets the first answer again; with another request, 422.",
+       "schema":{"type":"string","minLength":1,"maxLength":255}}
+      """;
+  private static final String PROBLEM =
+      """
+      {"type":"object","description":"RFC 9457",
+       "required":["type","title","status","detail"],
+       "properties":{
+         "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
+         "detail":{"type":"string"},"correlationId":{"type":"string"},
+         "errors":{"type":"array","items":{"type":"object","required":["field","message"],
+           "properties":{"field":{"type":"string"},"message":{"type":"string"}}}}}}
+      """;
+}
