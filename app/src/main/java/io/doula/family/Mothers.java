@@ -162,7 +162,8 @@ public class Mothers {
   }
 
   /**
-   * Somebody answered START: all who are reached under that phone, and once consented, get messages again.
+   * Somebody answered START: all who are reached under that phone, and once consented, get messages
+   * again.
    *
    * @param phone E.164
    * @return how many were opted in by this
