@@ -56,6 +56,7 @@ public final class Commands implements Callable<Integer> {
     Program program = new Program(source);
     CommandLine line = new CommandLine(new Commands(program), new CommandsOf(program));
     line.getCommandSpec().parser().unmatchedOptionsArePositionalParams(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.setExecutionExceptionHandler((failure, of, parsed) -> refuse(failure, of.getErr()))
         .execute(args);
   }
