@@ -95,8 +95,7 @@ public final class StrictTimes {
       try {
         return read(parser.getString(), "", rule, reader);
       } catch (Invalid e) {
-        throw InvalidFormatException.from(
-            parser, rule, "", handledType());
+        throw InvalidFormatException.from(parser, rule, "", handledType());
       }
     }
   }

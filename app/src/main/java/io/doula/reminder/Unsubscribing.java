@@ -12,8 +12,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The way out of messages without a reply or a login: a link that names a mother under the program's
- * seal. It holds no phone and no name, and stays good for as long as the application's key does.
+ * The way out of messages without a reply or a login: a link that names a mother under the
+ * program's seal. It holds no phone and no name, and stays good for as long as the application's
+ * key does.
  */
 @Component
 public class Unsubscribing {

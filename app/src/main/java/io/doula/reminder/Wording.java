@@ -26,7 +26,13 @@ class Wording {
   Outgoing write(Claimed reminder, int number, Person person, LastQuestion.Send send, Instant now) {
     Message message = message(reminder.kind(), person, send.visits());
     return new Outgoing(
-        reminder.id(), number, person.id(), send.to(), message.language(), textFor(send.channel(), message, person), now);
+        reminder.id(),
+        number,
+        person.id(),
+        send.to(),
+        message.language(),
+        textFor(send.channel(), message, person),
+        now);
   }
 
   /** Who reads a mail can't answer with a word: the mail ends with the link that stops. */

@@ -58,7 +58,8 @@ class HealthTest {
 
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.text())
-        .startsWith("{\"status\":\"UP\",\"delivery\":\"UP\",\"oldestDueSeconds\":0,\"version\":\"0.");
+        .startsWith(
+            "{\"status\":\"UP\",\"delivery\":\"UP\",\"oldestDueSeconds\":0,\"version\":\"0.");
     assertThat(anyone.get("/health/delivery/").status()).isEqualTo(200);
   }
 
@@ -119,7 +120,9 @@ class HealthTest {
 
     assertThat(home.status()).isEqualTo(200);
     assertThat(home.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(home.text()).contains("reminders leave on time", "href=\"/app\"").doesNotContain("??");
+    assertThat(home.text())
+        .contains("reminders leave on time", "href=\"/app\"")
+        .doesNotContain("??");
     reminder("PLANNED");
     clock.advance(Duration.ofHours(1));
     assertThat(anyone.get("/").text()).contains("over five minutes");

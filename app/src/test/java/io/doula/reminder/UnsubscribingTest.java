@@ -29,7 +29,8 @@ class UnsubscribingTest {
   @Test
   void readingThePageStopsNothingAndTheButtonStopsEverything() throws Exception {
     long mother = families.mother(families.clinic());
-    families.baby(mother, clock.now().atZone(java.time.ZoneOffset.UTC).toLocalDate().minusDays(40), null);
+    families.baby(
+        mother, clock.now().atZone(java.time.ZoneOffset.UTC).toLocalDate().minusDays(40), null);
     String path = "/unsubscribe/" + unsubscribing.token(mother);
     assertThat(send("GET", path).statusCode()).isEqualTo(200);
     assertThat(ReminderRows.of(jdbc, mother)).anyMatch(r -> r.state().isWaiting());

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Ends messages by a link, without a login. Reading the page ends nothing, because mail scanners open
- * links; the button, and a mail program's own one (RFC 8058), do.
+ * Ends messages by a link, without a login. Reading the page ends nothing, because mail scanners
+ * open links; the button, and a mail program's own one (RFC 8058), do.
  */
 @Controller
 @RequestMapping("/unsubscribe/{token}")

@@ -20,7 +20,10 @@ final class Paths {
     return uri.equals(path) || uri.startsWith(path + "/");
   }
 
-  /** The path, when it leads back to a page of ours, else the first page: no other site can be named. */
+  /**
+   * The path, when it leads back to a page of ours, else the first page: no other site can be
+   * named.
+   */
   static String pageOrFirst(@Nullable String next) {
     return next != null && next.matches("/app(/[A-Za-z0-9/_.-]*)?(\\?[A-Za-z0-9=&%_.+-]*)?")
         ? next
