@@ -17,8 +17,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV (RFC 4180, UTF-8, a byte order mark or none) record by record in little memory, and stays with the lines: what
- * is wrong with one, a quote that nobody closes as much as a broken letter, costs that line alone.
+ * Reads CSV (RFC 4180, UTF-8, a byte order mark or none) record by record in little memory, and
+ * stays with the lines: what is wrong with one, a quote that nobody closes as much as a broken
+ * letter, costs that line alone.
  */
 final class CsvLines {
   private static final int LONGEST = 65_536;
@@ -93,7 +94,9 @@ final class CsvLines {
     return records.stream().flatMap(CSVRecord::stream).map(String::strip).toList();
   }
 
-  /** Refuses one line; those that were taken for its continuation are read again, each for itself. */
+  /**
+   * Refuses one line; those that were taken for its continuation are read again, each for itself.
+   */
   private CsvLine onlyTheFirst(List<String> lines, int start, String fault) {
     for (int i = lines.size() - 1; i > 0; i--) {
       ahead.push(lines.get(i));
@@ -145,5 +148,4 @@ final class CsvLines {
     pastReturn = c == '\r';
     return text.toString();
   }
-
 }

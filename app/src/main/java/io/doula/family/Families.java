@@ -38,12 +38,16 @@ class Families {
     return families;
   }
 
-  /** @param block how many are likely to be needed */
+  /**
+   * @param block how many are likely to be needed
+   */
   NewIds pregnancyIds(int block) {
     return new NewIds(pregnancies::newIds, block);
   }
 
-  /** @param block how many are likely to be needed */
+  /**
+   * @param block how many are likely to be needed
+   */
   NewIds babyIds(int block) {
     return new NewIds(babies::newIds, block);
   }
@@ -70,8 +74,7 @@ class Families {
     }
   }
 
-  private static <T> List<T> all(
-      Collection<Family> families, Function<Family, List<T>> rows) {
+  private static <T> List<T> all(Collection<Family> families, Function<Family, List<T>> rows) {
     return families.stream().map(rows).flatMap(List::stream).toList();
   }
 }

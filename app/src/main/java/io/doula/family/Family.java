@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mother's pregnancies and babies while something is recorded about them: read, changed by the rules, then written
- * by {@link Families}.
+ * One mother's pregnancies and babies while something is recorded about them: read, changed by the
+ * rules, then written by {@link Families}.
  */
 final class Family {
   private final long motherId;
@@ -106,8 +106,9 @@ final class Family {
   }
 
   /**
-   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't, because the birth is then
-   * none of that pregnancy, the pregnancy goes on as before the birth was recorded.
+   * Corrects a baby. When the birth date moves, its pregnancy's end moves along; if it can't,
+   * because the birth is then none of that pregnancy, the pregnancy goes on as before the birth was
+   * recorded.
    *
    * @param today the mother's local day
    */
@@ -144,8 +145,7 @@ final class Family {
       case ENDS -> end(Objects.requireNonNull(known), birth);
       case JOINS -> Objects.requireNonNull(known).id();
       case IMPLIES ->
-          add(new PregnancyRow(
-                  pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
+          add(new PregnancyRow(pregnancyIds.next(), motherId, null, Outcome.LIVE_BIRTH, birth, 1))
               .id();
       case OLDER -> null;
     };

@@ -51,7 +51,9 @@ class FamilyView {
    */
   Baby baby(long id, Viewer viewer, Instant now) {
     long mother = motherOf("select mother_id from baby where id = :id", id, "baby");
-    today(mother, viewer, now).orElseThrow(() -> new NotFound("baby"));
+    if (today(mother, viewer, now).isEmpty()) {
+      throw new NotFound("baby");
+    }
     return babies.of(List.of(mother)).stream()
         .filter(row -> row.id() == id)
         .map(this::shown)

@@ -17,8 +17,20 @@ final class ImportColumns {
   private static final List<String> NEEDED = List.of("clinic", "full_name", "phone", "consent");
   private static final Set<String> KNOWN =
       Set.of(
-          "clinic", "external_id", "full_name", "phone", "email", "language", "channels",
-          "time_zone", "consent", "lmp", "edd", "baby_name", "baby_sex", "baby_birth_date");
+          "clinic",
+          "external_id",
+          "full_name",
+          "phone",
+          "email",
+          "language",
+          "channels",
+          "time_zone",
+          "consent",
+          "lmp",
+          "edd",
+          "baby_name",
+          "baby_sex",
+          "baby_birth_date");
   private static final Pattern DOSE = Pattern.compile("dose_(.+)_[0-9]+");
 
   private final Map<String, Integer> places = new HashMap<>();
@@ -47,10 +59,11 @@ final class ImportColumns {
     ImportColumns columns = new ImportColumns(header.cells().size());
     FieldErrors errors = new FieldErrors();
     header.cells().forEach(name -> columns.add(name, errors));
-    new HashSet<>(NEEDED).stream()
-        .filter(name -> !columns.places.containsKey(name))
-        .sorted()
-        .forEach(name -> errors.add(name, "is a column that must be there"));
+    new HashSet<>(NEEDED)
+        .stream()
+            .filter(name -> !columns.places.containsKey(name))
+            .sorted()
+            .forEach(name -> errors.add(name, "is a column that must be there"));
     errors.throwIfAny();
     return columns;
   }

@@ -16,8 +16,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some lines of a register on their way in: families as they are known, and what the lines make of them, one after the
- * other (docs/decisions/imports.md). Nothing is written here.
+ * Some lines of a register on their way in: families as they are known, and what the lines make of
+ * them, one after the other (docs/decisions/imports.md). Nothing is written here.
  */
 final class ImportMerge {
   /** What became of a line. */
@@ -180,8 +180,7 @@ final class ImportMerge {
     if (dates != null && !isTold(family, dates)) {
       family
           .openPregnancy()
-          .ifPresentOrElse(
-              open -> family.change(open.dated(dates)), () -> family.begin(dates));
+          .ifPresentOrElse(open -> family.change(open.dated(dates)), () -> family.begin(dates));
     }
     BabyDetails sent = line.baby();
     if (sent != null) {
@@ -191,7 +190,8 @@ final class ImportMerge {
   }
 
   /**
-   * Whether the dates say nothing new: they are known, or a scan knows better, or they speak of a pregnancy that has ended.
+   * Whether the dates say nothing new: they are known, or a scan knows better, or they speak of a
+   * pregnancy that has ended.
    */
   private static boolean isTold(Family family, PregnancyDates sent) {
     boolean ofOneThatEnded =
@@ -248,10 +248,7 @@ final class ImportMerge {
   }
 
   List<MotherRow> changedMothers() {
-    return mothers.values().stream()
-        .filter(m -> m.isChanged && !m.isNew)
-        .map(m -> m.row)
-        .toList();
+    return mothers.values().stream().filter(m -> m.isChanged && !m.isNew).map(m -> m.row).toList();
   }
 
   Collection<Family> families() {

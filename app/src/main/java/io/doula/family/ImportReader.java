@@ -2,6 +2,7 @@ package io.doula.family;
 
 import io.doula.core.FieldError;
 import io.doula.core.FieldErrors;
+import io.doula.core.Texts;
 import io.doula.core.TimeZones;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,9 @@ final class ImportReader {
   private final Map<String, Clinic> clinics;
   private final Instant now;
 
-  /** @param clinics those that lines may name */
+  /**
+   * @param clinics those that lines may name
+   */
   ImportReader(ImportColumns columns, List<Clinic> clinics, Instant now) {
     this.columns = columns;
     this.clinics = clinics.stream().collect(Collectors.toMap(Clinic::id, Function.identity()));
@@ -59,7 +63,8 @@ final class ImportReader {
     }
     if (!columns.fit(record)) {
       errors.add(
-          "", "the line has " + record.cells().size() + " cells for " + columns.count() + " columns");
+          "",
+          "the line has " + record.cells().size() + " cells for " + columns.count() + " columns");
       return null;
     }
     FieldErrors found = new FieldErrors();
@@ -70,7 +75,7 @@ final class ImportReader {
 
   private @Nullable ImportLine readCells(CsvLine record, FieldErrors errors) {
     Clinic clinic = clinic(record, errors);
-    List<String> channels = channels(record);
+    List<@Nullable String> channels = channels(record);
     MotherDetails mother = mother(record, channels, errors).read(errors);
     LocalDateTime local = localNow(clinic, mother);
     BabyDetails baby = baby(record, local, errors);
@@ -91,7 +96,7 @@ final class ImportReader {
   }
 
   private @Nullable Clinic clinic(CsvLine record, FieldErrors errors) {
-    String cell = io.doula.core.Texts.clean(columns.cell(record, "clinic"));
+    String cell = Texts.clean(columns.cell(record, "clinic"));
     Clinic clinic = cell == null ? null : clinics.get(cell);
     if (clinic == null) {
       errors.add("clinic", cell == null ? "is missing" : "is an unknown clinic");
@@ -99,13 +104,18 @@ final class ImportReader {
     return clinic;
   }
 
-  private @Nullable List<String> channels(CsvLine record) {
+  private @Nullable List<@Nullable String> channels(CsvLine record) {
     String cell = columns.cell(record, "channels");
-    return cell == null ? null : Arrays.stream(cell.split(";", -1)).map(String::strip).toList();
+    if (cell == null) {
+      return null;
+    }
+    List<@Nullable String> channels = new ArrayList<>();
+    Arrays.stream(cell.split(";", -1)).map(String::strip).forEach(channels::add);
+    return channels;
   }
 
   private MotherForm mother(
-      CsvLine record, @Nullable List<String> channels, FieldErrors errors) {
+      CsvLine record, @Nullable List<@Nullable String> channels, FieldErrors errors) {
     return new MotherForm(
         null,
         columns.cell(record, "full_name"),
@@ -113,7 +123,7 @@ final class ImportReader {
         columns.cell(record, "email"),
         columns.cell(record, "language"),
         columns.cell(record, "time_zone"),
-        channels == null ? null : List.copyOf(channels),
+        channels,
         consent(record, errors),
         columns.cell(record, "external_id"));
   }
@@ -193,13 +203,22 @@ final class ImportReader {
   private Map<String, ImportLine.Given> doses(
       CsvLine record, LocalDate today, @Nullable BabyDetails baby, FieldErrors errors) {
     Map<String, ImportLine.Given> doses = new LinkedHashMap<>();
-    columns.vaccines().forEach((column, vaccine) -> {
-      LocalDate on = date(record, column, errors);
-      if (on != null) {
-        refuseDose(errors, column, on, today, baby, columns.cell(record, "baby_birth_date") == null);
-        doses.put(column, new ImportLine.Given(vaccine, on));
-      }
-    });
+    columns
+        .vaccines()
+        .forEach(
+            (column, vaccine) -> {
+              LocalDate on = date(record, column, errors);
+              if (on != null) {
+                refuseDose(
+                    errors,
+                    column,
+                    on,
+                    today,
+                    baby,
+                    columns.cell(record, "baby_birth_date") == null);
+                doses.put(column, new ImportLine.Given(vaccine, on));
+              }
+            });
     return doses;
   }
 

@@ -6,7 +6,9 @@ final class ImportRefusal extends RuntimeException {
 
   private final String column;
 
-  /** @param message what is wrong with the column, in words for a person */
+  /**
+   * @param message what is wrong with the column, in words for a person
+   */
   ImportRefusal(String column, String message) {
     super(message, null, false, false);
     this.column = column;

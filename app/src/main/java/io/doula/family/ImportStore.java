@@ -55,7 +55,9 @@ class ImportStore {
     return new ImportResult(accepted, unchanged, rejected);
   }
 
-  /** Two imports into one clinic take turns, so that neither misses whom the other is registering. */
+  /**
+   * Two imports into one clinic take turns, so that neither misses whom the other is registering.
+   */
   private void lockClinics(List<ImportLine> lines) {
     jdbc.sql("select id from clinic where id = any(:ids) order by id for no key update")
         .param("ids", lines.stream().map(ImportLine::clinicId).distinct().toArray(Long[]::new))

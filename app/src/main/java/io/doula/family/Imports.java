@@ -32,16 +32,17 @@ public class Imports {
   }
 
   /**
-   * Reads a register and stores it, some hundred lines at a time, each such batch in a transaction of its own. A line that
-   * is refused costs itself alone, and a file that was sent before changes nothing.
+   * Reads a register and stores it, some hundred lines at a time, each such batch in a transaction
+   * of its own. A line that is refused costs itself alone, and a file that was sent before changes
+   * nothing.
    *
    * @param csv UTF-8; the caller closes it
    * @param viewer lines may name the clinics she works in
    * @throws io.doula.core.Invalid when the header is wrong; nothing is stored then
    * @throws IOException when the stream can't be read further; what was read is stored
    */
-  public ImportResult read(
-      InputStream csv, Instant now, Viewer viewer, ImportProgress progress) throws IOException {
+  public ImportResult read(InputStream csv, Instant now, Viewer viewer, ImportProgress progress)
+      throws IOException {
     CountedInput counted = new CountedInput(csv);
     CsvLines records = new CsvLines(counted);
     ImportColumns columns = ImportColumns.read(nextRecord(records));
@@ -133,8 +134,7 @@ public class Imports {
         throw e;
       } catch (RuntimeException e) {
         LOG.warn("line {} of an import could not be stored: {}", line.line(), kind(e));
-        rejected.add(
-            new ImportResult.Rejected(line.line(), "", "the line could not be stored"));
+        rejected.add(new ImportResult.Rejected(line.line(), "", "the line could not be stored"));
       }
     }
 

@@ -4,6 +4,7 @@ import io.doula.core.FieldErrors;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -27,7 +28,10 @@ public record OutcomeForm(
 
   /** The babies as {@link BabyForm} reads them; what is wrong is noted. */
   List<BabyDetails> read(FieldErrors errors, LocalDateTime now) {
-    List<@Nullable Newborn> sent = babies == null ? List.of() : babies;
+    List<@Nullable Newborn> sent = new ArrayList<>();
+    if (babies != null) {
+      sent.addAll(babies);
+    }
     errors.require(outcome != null, "outcome", "is missing");
     errors.require(
         sent.isEmpty() || outcome == null || outcome == Outcome.LIVE_BIRTH,

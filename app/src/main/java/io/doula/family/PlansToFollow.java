@@ -1,14 +1,15 @@
 package io.doula.family;
 
-import java.util.Optional;
+import io.doula.schedule.Plan;
+import io.doula.schedule.Plans;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The plans a clinic can follow. */
+/** A clinic can follow any plan that this program ships. */
 @Configuration(proxyBeanMethods = false)
 class PlansToFollow {
   @Bean
-  KnownPlans knownPlans() {
-    return plan -> plan.equals("who") ? Optional.of("0") : Optional.empty();
+  KnownPlans knownPlans(Plans plans) {
+    return plan -> plans.find(plan).map(Plan::version);
   }
 }

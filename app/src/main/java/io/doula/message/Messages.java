@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of all languages. Built once; safe to share between threads. */
@@ -44,7 +45,7 @@ public final class Messages {
         return wording;
       }
     }
-    return wordings.get(LANGUAGES.get(0));
+    return Objects.requireNonNull(wordings.get(LANGUAGES.get(0)));
   }
 
   static String baseLanguage(String tag) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +50,7 @@ class Claims {
         SpokenVisit.of(jdbc, claimed.stream().map(Claimed::id).toList());
     List<Intent> intents = new ArrayList<>();
     for (Claimed reminder : claimed) {
-      Person person = people.get(reminder.motherId());
+      Person person = Objects.requireNonNull(people.get(reminder.motherId()));
       List<SpokenVisit> spoken = visits.getOrDefault(reminder.id(), List.of());
       LastQuestion.Answer answer = LastQuestion.ask(reminder, person, spoken, channels, now);
       if (answer instanceof LastQuestion.Send send) {

@@ -5,6 +5,7 @@ import io.doula.channel.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,8 @@ public class Delivery implements DisposableBean {
 
   private Outcome handOver(Intent intent) {
     try {
-      return channels.get(intent.channel()).send(intent.message(), settings.sendTimeout());
+      return Objects.requireNonNull(channels.get(intent.channel()))
+          .send(intent.message(), settings.sendTimeout());
     } catch (RuntimeException e) {
       // A channel does not throw; if one does, nobody knows what left the machine.
       log.error(

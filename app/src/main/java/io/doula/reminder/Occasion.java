@@ -14,7 +14,7 @@ import java.time.LocalDate;
  */
 record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
   private static final int JITTER_STEPS = 4;
-  private static final int JITTER_STEP_SECONDS = 15;
+  private static final long JITTER_STEP_SECONDS = 15;
 
   static Occasion of(ReminderRule rule) {
     return new Occasion(
@@ -31,9 +31,7 @@ record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
    */
   static Instant dueAt(Hours hours, LocalDate day, long motherId) {
     Instant hour = hours.sendOn(day);
-    Instant spread =
-        hour.plusSeconds(
-            Math.floorMod(Long.hashCode(motherId * 31), JITTER_STEPS) * JITTER_STEP_SECONDS);
+    Instant spread = hour.plusSeconds(Math.floorMod(motherId, JITTER_STEPS) * JITTER_STEP_SECONDS);
     return hours.isQuiet(spread) ? hour : spread;
   }
 

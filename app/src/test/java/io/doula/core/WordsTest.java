@@ -14,8 +14,13 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "+254712345678", "+27824526859", "+919883690060", "+390612345678", "+12025550123",
-        "+5511987654321", "+2389912345"
+        "+254712345678",
+        "+27824526859",
+        "+919883690060",
+        "+390612345678",
+        "+12025550123",
+        "+5511987654321",
+        "+2389912345"
       })
   void aPhoneNumberIsPlusCountryAndDigits(String phone) {
     assertThat(PhoneNumber.fault(phone)).isNull();
@@ -51,13 +56,27 @@ class WordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"en", "sw", "zu", "hi", "fr", "af", "am", "fr-CD", "pt-BR", "zh-Hant-TW", "luo", "es-419"})
+      strings = {
+        "en",
+        "sw",
+        "zu",
+        "hi",
+        "fr",
+        "af",
+        "am",
+        "fr-CD",
+        "pt-BR",
+        "zh-Hant-TW",
+        "luo",
+        "es-419"
+      })
   void aLanguageIsARealOne(String tag) {
     assertThat(Language.fault(tag)).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "xx", "english", "fr_CD", "fr-XQ", "und", "qqq", "e", "-", "en-", "x-doula"})
+  @ValueSource(
+      strings = {"", "xx", "english", "fr_CD", "fr-XQ", "und", "qqq", "e", "-", "en-", "x-doula"})
   void aLanguageThatIsNoneIsRefused(String tag) {
     assertThat(Language.fault(tag)).isNotNull();
   }
@@ -68,14 +87,26 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Africa/Nairobi", "Asia/Kolkata", "America/Argentina/Buenos_Aires", "UTC"})
+  @ValueSource(
+      strings = {"Africa/Nairobi", "Asia/Kolkata", "America/Argentina/Buenos_Aires", "UTC"})
   void aTimeZoneIsARegion(String zone) {
     assertThat(TimeZones.fault(zone)).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "+03:00", "UTC+3", "GMT+3", "Z", "EST", "EST5EDT", "Etc/GMT-3", "Mars/Olympus", "africa/nairobi"})
+      strings = {
+        "",
+        "+03:00",
+        "UTC+3",
+        "GMT+3",
+        "Z",
+        "EST",
+        "EST5EDT",
+        "Etc/GMT-3",
+        "Mars/Olympus",
+        "africa/nairobi"
+      })
   void aTimeZoneThatIsNoneIsRefused(String zone) {
     assertThat(TimeZones.fault(zone)).isNotNull();
   }
@@ -105,8 +136,15 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "example.org", "a@b", "@example.org", "a@", "a b@example.org", "a@example..org",
-        "a@example.org\nBcc: b@example.org", "<a@example.org>", ".a@example.org"
+        "example.org",
+        "a@b",
+        "@example.org",
+        "a@",
+        "a b@example.org",
+        "a@example..org",
+        "a@example.org\nBcc: b@example.org",
+        "<a@example.org>",
+        ".a@example.org"
       })
   void anEmailAddressThatIsNoneIsRefused(String address) {
     assertThat(EmailAddress.fault(address)).isNotNull();
@@ -119,7 +157,8 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ፀሐይ Chebet", "अनीता शर्मा", "O'Neill", "Mary-Anne", "क्\u200dष", "👩🏽‍🍼"})
+  @ValueSource(
+      strings = {"ፀሐይ Chebet", "अनीता शर्मा", "O'Neill", "Mary-Anne", "क्\u200dष", "👩🏽‍🍼"})
   void aNameIsOfAnyScript(String name) {
     assertThat(Texts.fault(name, 200)).isNull();
   }

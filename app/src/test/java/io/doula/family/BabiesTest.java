@@ -80,9 +80,9 @@ class BabiesTest {
   void aWrongFieldOfABabyIsNamedAndNothingIsStored(String field, String value) {
     String json =
         """
-        {"motherId": "%d", "birthDate": "2026-03-10"}""".formatted(mother);
-    Answer refused =
-        nursery.admin.post("/api/babies/", MothersTest.withField(json, field, value));
+        {"motherId": "%d", "birthDate": "2026-03-10"}"""
+            .formatted(mother);
+    Answer refused = nursery.admin.post("/api/babies/", MothersTest.withField(json, field, value));
 
     assertThat(refused.status()).as(refused::toString).isEqualTo(400);
     assertThat(refused.wrongFields()).containsExactly(field);
@@ -125,7 +125,8 @@ class BabiesTest {
     long older = nursery.aBabyOf(mother, "2024-05-01");
 
     assertThat(nursery.pregnancy(pregnancy).json().path("outcome").isNull()).isTrue();
-    assertThat(nursery.admin.get("/api/babies/" + baby).json().path("pregnancyId").isNull()).isTrue();
+    assertThat(nursery.admin.get("/api/babies/" + baby).json().path("pregnancyId").isNull())
+        .isTrue();
     assertThat(nursery.admin.get("/api/babies/" + older).json().path("pregnancyId").isNull())
         .isTrue();
     assertThat(pregnancies().size()).isEqualTo(1);
@@ -226,8 +227,7 @@ class BabiesTest {
   void aBabyKeepsItsMother() {
     long baby = nursery.aBabyOf(mother, "2026-03-01");
 
-    assertThat(
-            nursery.admin.patch("/api/babies/" + baby, "{\"motherId\": \"99\"}").wrongFields())
+    assertThat(nursery.admin.patch("/api/babies/" + baby, "{\"motherId\": \"99\"}").wrongFields())
         .containsExactly("motherId");
   }
 
@@ -245,8 +245,7 @@ class BabiesTest {
   }
 
   private Answer dose(String path, String vaccine, String on) {
-    return nursery.admin.post(
-        path, "{\"vaccine\": \"%s\", \"on\": \"%s\"}".formatted(vaccine, on));
+    return nursery.admin.post(path, "{\"vaccine\": \"%s\", \"on\": \"%s\"}".formatted(vaccine, on));
   }
 
   @ParameterizedTest

@@ -73,7 +73,8 @@ class ClinicsTest {
             {%s "%s": %s}"""
                 .formatted(
                     List.of(
-                            "\"name\": \"A\",", "\"country\": \"KE\",",
+                            "\"name\": \"A\",",
+                            "\"country\": \"KE\",",
                             "\"timeZone\": \"Africa/Nairobi\",")
                         .stream()
                         .filter(known -> !known.contains("\"" + field + "\""))
@@ -98,8 +99,7 @@ class ClinicsTest {
 
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.json().path("detail").asString()).contains("name");
-    assertThat(
-            nursery.admin.patch("/api/clinics/" + other, "{\"name\": \"Kisumu East\"}").status())
+    assertThat(nursery.admin.patch("/api/clinics/" + other, "{\"name\": \"Kisumu East\"}").status())
         .isEqualTo(409);
   }
 
@@ -107,8 +107,7 @@ class ClinicsTest {
   void aChangeSaysWhichVersionItChanges() {
     String path = "/api/clinics/" + nursery.aClinic("Kisumu East");
 
-    Answer changed =
-        nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"sendAt\": \"10:00\"}");
+    Answer changed = nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"sendAt\": \"10:00\"}");
 
     assertThat(changed.json().path("sendAt").asString()).isEqualTo("10:00");
     assertThat(changed.json().path("name").asString()).isEqualTo("Kisumu East");

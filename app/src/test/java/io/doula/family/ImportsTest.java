@@ -153,7 +153,8 @@ class ImportsTest {
   @Test
   void linesAreNumberedAsAnEditorNumbersThem() {
     String csv =
-        "\uFEFF" + HEADER.replace("\n", "\r\n")
+        "\uFEFF"
+            + HEADER.replace("\n", "\r\n")
             + "\r\n"
             + "Kisumu East,,\"Asha\nWanjiru\",+254712000001,,,,,yes,,,,,\r\n"
             + "Kisumu East,,B,+254712000002,,,,,yes,,,,,\r\n"
@@ -217,13 +218,13 @@ class ImportsTest {
             + "Kisumu East,A,+254712000001,yes\n"
             + "Kisumu West,B,+254712000002,yes\n";
 
-    assertTally(
-        nursery.imports(api.as(staff.nurse(west)), csv).json(), 1, 0, "2 clinic");
+    assertTally(nursery.imports(api.as(staff.nurse(west)), csv).json(), 1, 0, "2 clinic");
   }
 
   @Test
   void aChangedLineChangesHerAndAnEmptyCellLeavesWhatIsKnown() {
-    imported(HEADER + "Kisumu East,K-1,Asha,+254712000001,a@example.org,sw,sms,,yes,2025-12-01,,,,\n");
+    imported(
+        HEADER + "Kisumu East,K-1,Asha,+254712000001,a@example.org,sw,sms,,yes,2025-12-01,,,,\n");
 
     String changed = HEADER + "Kisumu East,K-1,Asha O,+254712000009,,,,,yes,,2026-09-14,,,\n";
     assertTally(imported(changed), 1, 0);
@@ -358,19 +359,30 @@ class ImportsTest {
     assertTally(imported(csv), 0, 1);
 
     assertThat(
-            onlyMother().path("babies").get(0).path("doses").valueStream()
+            onlyMother()
+                .path("babies")
+                .get(0)
+                .path("doses")
+                .valueStream()
                 .map(d -> d.path("vaccine").asString() + " " + d.path("on").asString()))
-        .containsExactly(
-            "BCG 2025-11-02", "DTP+HepB+Hib 2025-12-13", "DTP+HepB+Hib 2026-01-10");
+        .containsExactly("BCG 2025-11-02", "DTP+HepB+Hib 2025-12-13", "DTP+HepB+Hib 2026-01-10");
     assertTally(
         imported(
             header
-                + mother + ",2025-11-02,,\n"
-                + mother + "2025-11-01,2025-10-31,,\n"
-                + mother + "2025-11-01,,2026-03-11,\n"
-                + mother + "2025-11-01,,,2026-02-29\n"),
-        0, 0,
-        "2 dose_BCG_1", "3 dose_BCG_1", "4 dose_Hib+DTP+HepB_1", "5 dose_DTP+HepB+Hib_2");
+                + mother
+                + ",2025-11-02,,\n"
+                + mother
+                + "2025-11-01,2025-10-31,,\n"
+                + mother
+                + "2025-11-01,,2026-03-11,\n"
+                + mother
+                + "2025-11-01,,,2026-02-29\n"),
+        0,
+        0,
+        "2 dose_BCG_1",
+        "3 dose_BCG_1",
+        "4 dose_Hib+DTP+HepB_1",
+        "5 dose_DTP+HepB+Hib_2");
     assertThat(count("dose")).isEqualTo(3);
   }
 
@@ -391,8 +403,11 @@ class ImportsTest {
                 + "Kisumu East,Asha,+254712000001,yes,2025-12-01,,,\n"
                 + "Kisumu East,Asha,+254712000001,yes,,Juma,2026-03-01,\n"
                 + "Kisumu East,Asha,+254712000001,yes,,Amina,2025-06-01,2025-07-01\n"),
-        1, 0,
-        "2 dose_BCG_1", "3 lmp", "4 baby_birth_date");
+        1,
+        0,
+        "2 dose_BCG_1",
+        "3 lmp",
+        "4 baby_birth_date");
   }
 
   @Test

@@ -38,7 +38,9 @@ class MothersTest {
   /** The JSON object with one field set, whether it had it or not. */
   static String withField(String json, String field, String value) {
     String without = json.replaceAll("\"" + field + "\": (\"[^\"]*\"|true)(, )?", "");
-    return without.replaceFirst("\\{", Matcher.quoteReplacement("{\"" + field + "\": " + value + ", ")).replace(", }", "}");
+    return without
+        .replaceFirst("\\{", Matcher.quoteReplacement("{\"" + field + "\": " + value + ", "))
+        .replace(", }", "}");
   }
 
   @Test
@@ -136,10 +138,10 @@ class MothersTest {
     assertThat(second.json().path("detail").asString()).contains("externalId");
     long elsewhere = nursery.aClinic("Kisumu West");
     assertThat(
-            nursery.admin
+            nursery
+                .admin
                 .post(
-                    "/api/mothers",
-                    withField(nursery.motherIn(elsewhere), "externalId", "\"K-1\""))
+                    "/api/mothers", withField(nursery.motherIn(elsewhere), "externalId", "\"K-1\""))
                 .status())
         .isEqualTo(201);
   }
@@ -150,7 +152,8 @@ class MothersTest {
     String path = "/api/mothers/" + id;
 
     Answer changed =
-        nursery.admin
+        nursery
+            .admin
             .with("If-Match", "\"1\"")
             .patch(path, "{\"language\": \"fr-cd\", \"email\": \"a@example.org\"}");
 
@@ -158,7 +161,8 @@ class MothersTest {
     assertThat(changed.json().path("language").asString()).isEqualTo("fr-CD");
     assertThat(changed.json().path("fullName").asString()).isEqualTo("Asha Wanjiru");
     assertThat(changed.header("ETag")).isEqualTo("\"2\"");
-    assertThat(nursery.admin.patch(path, "{\"email\": null}").json().path("email").isNull()).isTrue();
+    assertThat(nursery.admin.patch(path, "{\"email\": null}").json().path("email").isNull())
+        .isTrue();
     assertThat(nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"phone\": \"+1\"}").status())
         .isEqualTo(412);
     assertThat(nursery.admin.patch(path, "{\"phone\": \"+1\"}").wrongFields())
@@ -277,7 +281,8 @@ class MothersTest {
     assertThat(nursery.on(path, "2026-02-30").wrongFields()).containsExactly("on");
     assertThat(nursery.admin.post(path, "{}").wrongFields()).containsExactly("on");
     assertThat(
-            nursery.admin
+            nursery
+                .admin
                 .post(
                     path,
                     """

@@ -54,7 +54,8 @@ final class Nursery {
     return admin.post(
         "/api/babies/",
         """
-        {"motherId": "%d", "birthDate": "%s"}""".formatted(mother, birthDate));
+        {"motherId": "%d", "birthDate": "%s"}"""
+            .formatted(mother, birthDate));
   }
 
   Answer mother(long id) {

@@ -28,7 +28,8 @@ class OtherClinicsTest {
     long dose =
         Nursery.idOf(
             nursery.admin.post(
-                "/api/babies/" + baby + "/doses", "{\"vaccine\": \"BCG\", \"on\": \"2024-01-02\"}"));
+                "/api/babies/" + baby + "/doses",
+                "{\"vaccine\": \"BCG\", \"on\": \"2024-01-02\"}"));
     long babyContact = Nursery.idOf(nursery.on("/api/babies/" + baby + "/contacts", "2024-01-02"));
     Api nurse = api.as(staff.nurse(hers));
 

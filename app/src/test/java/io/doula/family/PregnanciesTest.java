@@ -46,8 +46,7 @@ class PregnanciesTest {
         "{\"lmp\": \"2025-05-06\"} | 2025-05-06 | 2026-02-10 | 44 | 0",
         "{\"edd\": \"2026-12-15\"} | 2026-03-10 | 2026-12-15 | 0 | 0"
       })
-  void aPregnancyIsDatedInOneOfThreeWays(
-      String json, String lmp, String edd, int weeks, int days) {
+  void aPregnancyIsDatedInOneOfThreeWays(String json, String lmp, String edd, int weeks, int days) {
     Answer begun = begin(json);
 
     assertThat(begun.status()).as(begun::toString).isEqualTo(201);
@@ -114,14 +113,19 @@ class PregnanciesTest {
   void aPregnancyIsDatedAnewWhicheverWayItWasDated() {
     String path = "/api/pregnancies/" + nursery.aPregnancyOf(mother, "2025-12-01");
 
-    Answer redated = nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"edd\": \"2026-09-14\"}");
+    Answer redated =
+        nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"edd\": \"2026-09-14\"}");
 
     assertThat(redated.status()).isEqualTo(200);
     assertThat(redated.json().path("datedBy").asString()).isEqualTo("EDD");
     assertThat(redated.json().path("lmp").asString()).isEqualTo("2025-12-08");
     assertThat(redated.header("ETag")).isEqualTo("\"2\"");
     assertThat(
-            nursery.admin.with("If-Match", "\"1\"").patch(path, "{\"edd\": \"2026-09-15\"}").status())
+            nursery
+                .admin
+                .with("If-Match", "\"1\"")
+                .patch(path, "{\"edd\": \"2026-09-15\"}")
+                .status())
         .isEqualTo(412);
     assertThat(nursery.admin.patch(path, "{\"lmp\": \"2026-03-11\"}").wrongFields())
         .containsExactly("lmp");
@@ -181,7 +185,11 @@ class PregnanciesTest {
     assertThat(nursery.admin.post(path + "/outcome/", outcome).status()).isEqualTo(200);
     assertThat(nursery.mother(mother).json().path("babies").size()).isEqualTo(2);
     assertThat(
-            nursery.mother(mother).json().path("babies").valueStream()
+            nursery
+                .mother(mother)
+                .json()
+                .path("babies")
+                .valueStream()
                 .map(baby -> baby.path("pregnancyId").asString()))
         .containsOnly(ended.json().path("id").asString());
   }
@@ -197,8 +205,7 @@ class PregnanciesTest {
   }
 
   private Answer outcome(String path, String outcome, String on) {
-    return nursery.admin.post(
-        path, "{\"outcome\": \"%s\", \"on\": \"%s\"}".formatted(outcome, on));
+    return nursery.admin.post(path, "{\"outcome\": \"%s\", \"on\": \"%s\"}".formatted(outcome, on));
   }
 
   @ParameterizedTest

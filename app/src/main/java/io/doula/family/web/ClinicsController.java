@@ -48,8 +48,7 @@ class ClinicsController {
   }
 
   @PostMapping
-  ResponseEntity<Clinic> add(
-      @AuthenticationPrincipal Viewer viewer, @RequestBody ClinicForm form) {
+  ResponseEntity<Clinic> add(@AuthenticationPrincipal Viewer viewer, @RequestBody ClinicForm form) {
     Clinic clinic = clinics.add(form, clock.now());
     return Answers.created("/api/clinics/" + clinic.id(), clinic, clinic.version());
   }

@@ -75,13 +75,19 @@ class ForecastController {
 
   @PostMapping("/forecast")
   ImmunizationForecast forecast(@RequestBody Question question) {
-    FieldErrors errors = new FieldErrors();
-    String code = required(question.plan(), "plan", errors);
-    LocalDate birth = required(question.birthDate(), "birthDate", errors);
-    LocalDate asOf = required(question.asOf(), "asOf", errors);
+    String code = question.plan();
+    LocalDate birth = question.birthDate();
+    LocalDate asOf = question.asOf();
+    FieldErrors errors =
+        new FieldErrors()
+            .require(code != null, "plan", "is required")
+            .require(birth != null, "birthDate", "is required")
+            .require(asOf != null, "asOf", "is required");
     List<String> series = series(question.series(), errors);
     List<GivenDose> given = given(question.given(), errors);
-    errors.throwIfAny();
+    if (code == null || birth == null || asOf == null || !errors.isEmpty()) {
+      throw new Invalid(errors.all());
+    }
     Plan plan = plans.find(code).orElseThrow(() -> new Invalid("plan", "no plan has this code"));
     try {
       return ImmunizationForecast.of(
@@ -89,13 +95,6 @@ class ForecastController {
     } catch (ForecastRefused e) {
       throw refused(e);
     }
-  }
-
-  private static <T> T required(@Nullable T value, String field, FieldErrors errors) {
-    errors.require(value != null, field, "is required");
-    @SuppressWarnings("NullAway") // null only where an error was added, which is thrown before use
-    T present = value;
-    return present;
   }
 
   private static List<String> series(@Nullable List<@Nullable String> sent, FieldErrors errors) {
@@ -143,8 +142,8 @@ class ForecastController {
 
   @PostMapping("/forecast/antenatal")
   AntenatalForecast antenatal(@RequestBody AntenatalQuestion question) {
-    FieldErrors errors = new FieldErrors();
-    LocalDate asOf = required(question.asOf(), "asOf", errors);
+    LocalDate asOf = question.asOf();
+    FieldErrors errors = new FieldErrors().require(asOf != null, "asOf", "is required");
     List<LocalDate> contacts = new ArrayList<>();
     for (LocalDate day :
         question.contacts() == null ? List.<@Nullable LocalDate>of() : question.contacts()) {
@@ -154,7 +153,9 @@ class ForecastController {
       }
       contacts.add(day);
     }
-    errors.throwIfAny();
+    if (asOf == null || !errors.isEmpty()) {
+      throw new Invalid(errors.all());
+    }
     // A plan's antenatal table is WHO's until a country's differs; the surface names no plan here.
     Plan who = plans.plan("who");
     try {

@@ -31,7 +31,9 @@ class ImportsController {
     this.clock = clock;
   }
 
-  /** @throws Invalid when the header is wrong */
+  /**
+   * @throws Invalid when the header is wrong
+   */
   @PostMapping(path = "/api/imports", consumes = "text/csv")
   ImportResult read(
       @AuthenticationPrincipal Viewer viewer,
@@ -42,8 +44,11 @@ class ImportsController {
     return imports.read(request.getInputStream(), clock.now(), viewer, (bytes, lines) -> {});
   }
 
-  private static void refuseUnlessUtf8(@Nullable MediaType type) throws HttpMediaTypeNotSupportedException {
-    if (type != null && type.getCharset() != null && !type.getCharset().equals(StandardCharsets.UTF_8)) {
+  private static void refuseUnlessUtf8(@Nullable MediaType type)
+      throws HttpMediaTypeNotSupportedException {
+    if (type != null
+        && type.getCharset() != null
+        && !type.getCharset().equals(StandardCharsets.UTF_8)) {
       throw new HttpMediaTypeNotSupportedException(type, List.of(CSV));
     }
   }
