@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 class CheckCommand implements Callable<Integer> {
   private static final int MIN_KEY_LENGTH = 32;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   private boolean startable = true;
 

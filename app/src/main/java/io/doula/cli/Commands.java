@@ -22,14 +22,21 @@ import picocli.CommandLine.Spec;
     footerHeading =
         "%nWithout a command the program runs, with the roles in DOULA_ROLES (web,worker,beat).%n",
     footer = "Settings come from the environment or from a file .env; see the README.",
-    subcommands = {MigrateCommand.class, CheckCommand.class})
+    subcommands = {
+      MigrateCommand.class,
+      ImportCommand.class,
+      UserCommand.class,
+      CheckCommand.class
+    })
 public final class Commands implements Callable<Integer> {
   /** No exit code: the program was started and goes on. */
   public static final int RUNNING = -1;
 
   private final Program program;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Parameters(hidden = true)
   private List<String> others = new ArrayList<>();
@@ -49,6 +56,7 @@ public final class Commands implements Callable<Integer> {
     Program program = new Program(source);
     CommandLine line = new CommandLine(new Commands(program), new CommandsOf(program));
     line.getCommandSpec().parser().unmatchedOptionsArePositionalParams(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.setExecutionExceptionHandler((failure, of, parsed) -> refuse(failure, of.getErr()))
         .execute(args);
   }

@@ -1,9 +1,11 @@
 package io.doula.cli;
 
+import io.doula.core.ProgramClock;
+import io.doula.staff.FirstAdmin;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,9 @@ import picocli.CommandLine.Spec;
 class MigrateCommand implements Callable<Integer> {
   private final Program program;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   MigrateCommand(Program program) {
     this.program = program;
@@ -25,17 +29,25 @@ class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    program.with(this::migrate);
+    program.with(this::migrate, "--doula.migrate-at-start=true");
     return 0;
   }
 
   private void migrate(ApplicationContext context) {
     PrintWriter out = spec.commandLine().getOut();
-    MigrateResult result = context.getBean(Flyway.class).migrate();
-    out.printf(
-        result.migrationsExecuted == 0
-            ? "The tables are up to date.%n"
-            : "The tables are up to date now: %d migrations done.%n",
-        result.migrationsExecuted);
+    out.printf("The tables are up to date, version %s.%n", version(context.getBean(Flyway.class)));
+    context
+        .getBean(FirstAdmin.class)
+        .make(context.getBean(ProgramClock.class).now())
+        .ifPresent(
+            password ->
+                out.printf(
+                    "The first user is admin. Password, shown only now, to be changed at the first sign-in: %s%n",
+                    password));
+  }
+
+  private static String version(Flyway flyway) {
+    MigrationInfo current = flyway.info().current();
+    return current == null ? "none" : String.valueOf(current.getVersion());
   }
 }

@@ -2,6 +2,7 @@ package io.doula.cli;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LogLevel;
@@ -24,15 +25,22 @@ record Program(Class<?> source) {
     program.run(settings);
   }
 
-  /** Opens no port, wakes no role, makes only what the work asks for, and closes it again. */
-  void with(Consumer<ApplicationContext> work) {
+  /**
+   * Opens no port, wakes no role, makes only what the work asks for, and closes it again.
+   *
+   * @param settings more of them, in Spring's form
+   */
+  void with(Consumer<ApplicationContext> work, String... settings) {
+    Stream<String> still =
+        Stream.of(
+            "--DOULA_ROLES=",
+            "--spring.main.keep-alive=false",
+            "--spring.main.lazy-initialization=true");
     quietly(
         source,
         new DatabaseNamed(),
         work,
-        "--DOULA_ROLES=",
-        "--spring.main.keep-alive=false",
-        "--spring.main.lazy-initialization=true");
+        Stream.concat(still, Stream.of(settings)).toArray(String[]::new));
   }
 
   /** Reads the settings and makes nothing. */

@@ -108,6 +108,13 @@ class MotherTable {
         .list();
   }
 
+  Optional<MotherRow> lock(long id) {
+    return jdbc.sql(SELECT + " where id = :id for update")
+        .param("id", id)
+        .query(MotherTable::row)
+        .optional();
+  }
+
   /** Locks all who are reached under a phone: mothers, and caregivers of those who died. */
   List<MotherRow> lockByPhone(String phone) {
     return jdbc.sql(

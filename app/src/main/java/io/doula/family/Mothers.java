@@ -152,6 +152,16 @@ public class Mothers {
   }
 
   /**
+   * She ended her messages herself, by a link that is hers alone.
+   *
+   * @throws NotFound when she is not there any more
+   */
+  @Transactional
+  public void optOutByHer(long id, Instant now) {
+    optOut(table.lock(id).orElseThrow(() -> new NotFound("mother")), now);
+  }
+
+  /**
    * Somebody answered START: all who are reached under that phone, and once consented, get messages
    * again.
    *

@@ -26,8 +26,9 @@ public class Health {
   }
 
   /**
-   * How long the reminder that has waited longest for a worker has been due; zero when none waits. One past its expiry
-   * waits too, for whoever claims to end it; so does one whose worker let its lease lapse.
+   * How long the reminder that has waited longest for a worker has been due; zero when none waits.
+   * One past its expiry waits too, for whoever claims to end it; so does one whose worker let its
+   * lease lapse.
    *
    * @throws org.springframework.dao.DataAccessException when the database does not answer
    */

@@ -68,8 +68,7 @@ class HealthController {
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
-  void answer(
-      RuntimeException fault, HttpServletRequest request, HttpServletResponse response)
+  void answer(RuntimeException fault, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     log.warn("the database does not answer: {}", fault.getClass().getSimpleName());
     problems.write(

@@ -79,9 +79,10 @@ class Today {
                 """,
             viewer,
             now)
-        .query(row -> {
-          states.put(row.getString("state"), row.getInt("reminders"));
-        });
+        .query(
+            row -> {
+              states.put(row.getString("state"), row.getInt("reminders"));
+            });
     return states;
   }
 

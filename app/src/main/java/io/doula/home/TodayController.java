@@ -13,7 +13,9 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The first page after the sign-in: who is due, who is overdue, what became of today's reminders. */
+/**
+ * The first page after the sign-in: who is due, who is overdue, what became of today's reminders.
+ */
 @PageController
 class TodayController {
   private static final Map<String, List<String>> GROUPS = groups();

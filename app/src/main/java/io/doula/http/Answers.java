@@ -1,15 +1,20 @@
 package io.doula.http;
 
+import io.doula.core.Ticked;
+import io.doula.core.Times;
 import io.doula.core.Viewer;
-import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The first answers to POSTs that carried an Idempotency-Key. */
 @Repository
 public class Answers {
+  private static final Duration KEPT = Duration.ofDays(2);
+
   private final JdbcClient jdbc;
 
   Answers(JdbcClient jdbc) {
@@ -29,10 +34,11 @@ public class Answers {
       @Nullable String location,
       byte[] body) {}
 
-  /** Forgets answers given before the instant; a key that is then used again is a new one. */
-  public int forgetBefore(Instant instant) {
-    return jdbc.sql("delete from answer where at < :instant")
-        .param("instant", Timestamp.from(instant))
+  /** Forgets answers after two days; a key that is then used again is a new one. */
+  @EventListener
+  void forget(Ticked tick) {
+    jdbc.sql("delete from answer where at < :before")
+        .param("before", Times.utc(tick.now().minus(KEPT)))
         .update();
   }
 
@@ -51,7 +57,7 @@ public class Answers {
             .param("account", viewer.accountId())
             .param("key", key)
             .param("hash", requestHash)
-            .param("now", Timestamp.from(now))
+            .param("now", Times.utc(now))
             .update()
         == 1;
   }

@@ -2,6 +2,7 @@ package io.doula.http;
 
 import io.doula.core.FieldError;
 import io.doula.core.Invalid;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -88,7 +89,7 @@ final class BodyFaults {
     if (type == boolean.class || type == Boolean.class) {
       return "must be true or false";
     }
-    if (type == double.class || type == Double.class || type == java.math.BigDecimal.class) {
+    if (type == double.class || type == Double.class || type == BigDecimal.class) {
       return "must be a number";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {

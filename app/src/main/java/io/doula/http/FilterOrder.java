@@ -6,8 +6,10 @@ import org.springframework.core.Ordered;
 /** The order in which a request passes the rules of the house; the sign-in stands at -100. */
 final class FilterOrder {
   static final int TRAILING_SLASH = Ordered.HIGHEST_PRECEDENCE;
+
   /** Just inside the filter that binds the request to the thread, which a page needs. */
   static final int LAST_RESORT = -104;
+
   static final int PARAMETERS = -90;
   static final int BODY = -80;
   static final int IDEMPOTENCY = -70;

@@ -19,11 +19,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(FilterOrder.LAST_RESORT)
 class LastResortFilter extends OncePerRequestFilter {
   private final Problems problems;
-  private final UnexpectedErrors unexpected;
+  private final Refusals refusals;
 
-  LastResortFilter(Problems problems, UnexpectedErrors unexpected) {
+  LastResortFilter(Problems problems, Refusals refusals) {
     this.problems = problems;
-    this.unexpected = unexpected;
+    this.refusals = refusals;
   }
 
   @Override
@@ -36,7 +36,7 @@ class LastResortFilter extends OncePerRequestFilter {
       // the other side went away, or sent a body that breaks off
       problems.write(request, response, Problem.of(HttpStatus.BAD_REQUEST, "the body breaks off"));
     } catch (ServletException | RuntimeException e) {
-      unexpected.answer(e, request, response);
+      refusals.answer(e, request, response);
     }
   }
 

@@ -16,8 +16,9 @@ import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 /**
- * Static files under names that carry their fingerprint. Templates write {@code @{/static/doula.css}}; the build
- * (src/build/Fingerprint.java) says what that became. A name never changes its content, so browsers keep it for a year.
+ * Static files under names that carry their fingerprint. Templates write
+ * {@code @{/static/doula.css}}; the build (src/build/Fingerprint.java) says what that became. A
+ * name never changes its content, so browsers keep it for a year.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticLinks implements WebMvcConfigurer {

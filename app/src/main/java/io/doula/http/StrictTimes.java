@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
@@ -54,7 +56,7 @@ public final class StrictTimes {
 
   private static Instant instant(String text) {
     Instant instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-    sensible(instant.atZone(java.time.ZoneOffset.UTC).toLocalDate());
+    sensible(instant.atZone(ZoneOffset.UTC).toLocalDate());
     return instant;
   }
 
@@ -93,8 +95,7 @@ public final class StrictTimes {
       try {
         return read(parser.getString(), "", rule, reader);
       } catch (Invalid e) {
-        throw tools.jackson.databind.exc.InvalidFormatException.from(
-            parser, rule, "", handledType());
+        throw InvalidFormatException.from(parser, rule, "", handledType());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.doula.http;
 
+import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -42,7 +43,7 @@ class TomcatErrors {
                 "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                     .formatted(title, status, "the request is not well formed"));
         response.finishResponse();
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         // the other side is gone: nobody is left to tell
         container.getLogger().debug("error report not delivered", e);
       }

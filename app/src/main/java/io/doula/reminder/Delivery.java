@@ -65,7 +65,8 @@ public class Delivery implements DisposableBean {
 
   private Outcome handOver(Intent intent) {
     try {
-      return Objects.requireNonNull(channels.get(intent.channel())).send(intent.message(), settings.sendTimeout());
+      return Objects.requireNonNull(channels.get(intent.channel()))
+          .send(intent.message(), settings.sendTimeout());
     } catch (RuntimeException e) {
       // A channel does not throw; if one does, nobody knows what left the machine.
       log.error(

@@ -58,8 +58,8 @@ public class FastForward {
   }
 
   /**
-   * The next instant up to the target at which something falls due, a dead worker's lease lapses, or
-   * something is to be derived anew.
+   * The next instant up to the target at which something falls due, a dead worker's lease lapses,
+   * or something is to be derived anew.
    */
   private Optional<Instant> next(Instant target) {
     return jdbc.sql(

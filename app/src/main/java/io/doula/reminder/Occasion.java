@@ -31,8 +31,7 @@ record Occasion(MessageKind kind, int offsetDays, int expiresAfterDays) {
    */
   static Instant dueAt(Hours hours, LocalDate day, long motherId) {
     Instant hour = hours.sendOn(day);
-    Instant spread =
-        hour.plusSeconds(Math.floorMod(motherId, JITTER_STEPS) * JITTER_STEP_SECONDS);
+    Instant spread = hour.plusSeconds(Math.floorMod(motherId, JITTER_STEPS) * JITTER_STEP_SECONDS);
     return hours.isQuiet(spread) ? hour : spread;
   }
 

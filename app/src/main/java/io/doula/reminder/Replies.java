@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a person answers. STOP stops at once the messages of every mother who is reached on that phone, also of one who
- * shares it: nobody can tell which of them typed it, and a message too few is the smaller harm.
+ * What a person answers. STOP stops at once the messages of every mother who is reached on that
+ * phone, also of one who shares it: nobody can tell which of them typed it, and a message too few
+ * is the smaller harm.
  */
 @Component
 public class Replies {

@@ -1,5 +1,6 @@
 package io.doula.reminder;
 
+import io.doula.core.Ticked;
 import io.doula.core.Times;
 import io.doula.family.FamilyChanged;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public class Tick {
       some = planSome(now);
       total += some;
     } while (some == MOTHERS_AT_ONCE);
+    events.publishEvent(new Ticked(now));
     return total;
   }
 

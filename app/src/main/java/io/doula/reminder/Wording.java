@@ -17,10 +17,29 @@ import org.springframework.stereotype.Component;
 class Wording {
   private final Messages messages = new Messages();
 
+  private final Unsubscribing unsubscribing;
+
+  Wording(Unsubscribing unsubscribing) {
+    this.unsubscribing = unsubscribing;
+  }
+
   Outgoing write(Claimed reminder, int number, Person person, LastQuestion.Send send, Instant now) {
     Message message = message(reminder.kind(), person, send.visits());
     return new Outgoing(
-        reminder.id(), number, person.id(), send.to(), message.language(), message.text(), now);
+        reminder.id(),
+        number,
+        person.id(),
+        send.to(),
+        message.language(),
+        textFor(send.channel(), message, person),
+        now);
+  }
+
+  /** Who reads a mail can't answer with a word: the mail ends with the link that stops. */
+  private String textFor(String channel, Message message, Person person) {
+    return channel.equals("email")
+        ? message.text() + "\n\n" + unsubscribing.link(person.id())
+        : message.text();
   }
 
   private Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {

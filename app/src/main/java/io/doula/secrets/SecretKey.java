@@ -1,6 +1,7 @@
 package io.doula.secrets;
 
 import io.doula.core.CannotStart;
+import io.doula.core.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
  * program.
  */
 @Component
-public class SecretKey {
+public class SecretKey implements Seal {
   private static final int MIN_LENGTH = 32;
 
   private final byte[] bytes;
@@ -37,11 +38,7 @@ public class SecretKey {
     return bytes.clone();
   }
 
-  /**
-   * HMAC-SHA-256 over the parts.
-   *
-   * @param purpose keeps seals of one use from being taken for another's
-   */
+  @Override
   public byte[] seal(String purpose, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

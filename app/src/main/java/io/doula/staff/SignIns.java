@@ -1,9 +1,10 @@
 package io.doula.staff;
 
+import io.doula.core.Ticked;
+import io.doula.core.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class SignIns {
   private static final Duration WINDOW = Duration.ofMinutes(15);
+  private static final Duration KEPT = Duration.ofDays(1);
   private static final int FROM_ONE_ADDRESS = 10;
   private static final int FROM_ALL_ADDRESSES = 50;
 
@@ -73,9 +76,10 @@ public class SignIns {
   }
 
   /** Forgets tries that count no longer. */
-  public int forgetBefore(Instant instant) {
-    return jdbc.sql("delete from sign_in_failure where at < :instant")
-        .param("instant", Timestamp.from(instant))
+  @EventListener
+  void forget(Ticked tick) {
+    jdbc.sql("delete from sign_in_failure where at < :before")
+        .param("before", Times.utc(tick.now().minus(KEPT)))
         .update();
   }
 
@@ -97,7 +101,7 @@ public class SignIns {
             """)
         .param("name", nameHash)
         .param("address", address)
-        .param("now", Timestamp.from(now))
+        .param("now", Times.utc(now))
         .update();
   }
 
@@ -112,7 +116,7 @@ public class SignIns {
                 limit :allowed
                 """)
             .param("name", nameHash)
-            .param("from", Timestamp.from(now.minus(WINDOW)))
+            .param("from", Times.utc(now.minus(WINDOW)))
             .param("address", address)
             .param("allowed", allowed)
             .query(OffsetDateTime.class)

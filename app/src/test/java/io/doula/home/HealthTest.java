@@ -7,7 +7,12 @@ import io.doula.testing.Api;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +23,7 @@ class HealthTest {
   @Autowired Staff staff;
   @Autowired JdbcClient jdbc;
   @Autowired MovedClock clock;
+  @Autowired DataSource database;
 
   /** A reminder that could be claimed, or whose lease ended, at the clock's start. */
   private void reminder(String state) {
@@ -52,7 +58,8 @@ class HealthTest {
 
     assertThat(health.status()).isEqualTo(200);
     assertThat(health.text())
-        .startsWith("{\"status\":\"UP\",\"delivery\":\"UP\",\"oldestDueSeconds\":0,\"version\":\"0.");
+        .startsWith(
+            "{\"status\":\"UP\",\"delivery\":\"UP\",\"oldestDueSeconds\":0,\"version\":\"0.");
     assertThat(anyone.get("/health/delivery/").status()).isEqualTo(200);
   }
 
@@ -84,12 +91,38 @@ class HealthTest {
   }
 
   @Test
+  void withoutTheDatabaseHealthIsDownWithinSecondsAndSoIsTheRest() throws SQLException {
+    String token = staff.admin();
+    List<Connection> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) {
+        all.add(database.getConnection());
+      }
+      long start = System.nanoTime();
+      Answer health = anyone.get("/health/");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.header("Content-Type")).isEqualTo("application/problem+json");
+      Answer api = anyone.as(token).get("/api/users/me");
+      assertThat(api.status()).isEqualTo(503);
+      assertThat(api.header("Retry-After")).isEqualTo("2");
+    } finally {
+      for (Connection connection : all) {
+        connection.close();
+      }
+    }
+    assertThat(anyone.get("/health/").status()).isEqualTo(200);
+  }
+
+  @Test
   void theHomepageIsForPeople() {
     Answer home = anyone.get("/");
 
     assertThat(home.status()).isEqualTo(200);
     assertThat(home.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(home.text()).contains("reminders leave on time", "href=\"/app\"").doesNotContain("??");
+    assertThat(home.text())
+        .contains("reminders leave on time", "href=\"/app\"")
+        .doesNotContain("??");
     reminder("PLANNED");
     clock.advance(Duration.ofHours(1));
     assertThat(anyone.get("/").text()).contains("over five minutes");

@@ -123,10 +123,18 @@ class TodayTest {
   void whatIsDoneCancelledProvisionalUnclearTooLateOrNotYetIsNotListed() {
     visit("not yet", "2026-03-11", null, null);
     visit("too late", "2026-03-01", "2026-03-08", "2026-03-09");
-    jdbc.sql("update visit set done_on = due where id = :id").param("id", visit("a", "2026-03-01", null, null)).update();
-    jdbc.sql("update visit set cancelled = true where id = :id").param("id", visit("b", "2026-03-01", null, null)).update();
-    jdbc.sql("update visit set provisional = true where id = :id").param("id", visit("c", "2026-03-01", null, null)).update();
-    jdbc.sql("update visit set needs_review = true where id = :id").param("id", visit("d", "2026-03-01", null, null)).update();
+    jdbc.sql("update visit set done_on = due where id = :id")
+        .param("id", visit("a", "2026-03-01", null, null))
+        .update();
+    jdbc.sql("update visit set cancelled = true where id = :id")
+        .param("id", visit("b", "2026-03-01", null, null))
+        .update();
+    jdbc.sql("update visit set provisional = true where id = :id")
+        .param("id", visit("c", "2026-03-01", null, null))
+        .update();
+    jdbc.sql("update visit set needs_review = true where id = :id")
+        .param("id", visit("d", "2026-03-01", null, null))
+        .update();
 
     assertThat(today.due(ADMIN, clock.now()).total()).isZero();
     assertThat(today.overdue(ADMIN, clock.now()).total()).isZero();
@@ -183,7 +191,8 @@ class TodayTest {
 
     String page = browser.get("/app/").text();
 
-    assertThat(page).contains("Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka: BCG", "2 days");
+    assertThat(page)
+        .contains("Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka: BCG", "2 days");
     assertThat(page).contains("Nobody is due today").doesNotContain("??");
     assertThat(page).doesNotContain("<script", "style=\"");
   }

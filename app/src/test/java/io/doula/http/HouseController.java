@@ -122,5 +122,4 @@ class HouseController {
   Map<String, String> json() {
     return Map.of("text", "Zoë");
   }
-
 }

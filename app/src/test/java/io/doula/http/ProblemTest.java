@@ -156,7 +156,8 @@ class ProblemTest {
 
   @Test
   void aBodyBeyondTheLimitIs413AndSaysTheLimit() {
-    byte[] large = ("{\"text\":\"" + "x".repeat(1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"text\":\"" + "x".repeat(1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
 
     Answer byLength =
         api.send("POST", "/api/house/forms", "application/json", BodyPublishers.ofByteArray(large));

@@ -113,10 +113,26 @@ class StrictJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "null", "[]", "5", "\"text\"", "{", "{\"text\":}", "{'text':'a'}", "{\"text\":\"a\"}}",
-        "{\"text\":\"a\"} {}", "{\"text\":\"a\",}", "{\"number\":NaN}", "{\"number\":01}",
-        "// comment\n{}", "{\"text\":\"a\",\"text\":\"b\"}", "{\"inner\":{\"on\":null,\"on\":null}}",
-        "{\"text\":\"\\x\"}", "\uFEFF", "nonsense"
+        "",
+        " ",
+        "null",
+        "[]",
+        "5",
+        "\"text\"",
+        "{",
+        "{\"text\":}",
+        "{'text':'a'}",
+        "{\"text\":\"a\"}}",
+        "{\"text\":\"a\"} {}",
+        "{\"text\":\"a\",}",
+        "{\"number\":NaN}",
+        "{\"number\":01}",
+        "// comment\n{}",
+        "{\"text\":\"a\",\"text\":\"b\"}",
+        "{\"inner\":{\"on\":null,\"on\":null}}",
+        "{\"text\":\"\\x\"}",
+        "\uFEFF",
+        "nonsense"
       })
   void brokenJsonIsRefused(String json) {
     ProblemTest.assertProblem(post(json), 400);
@@ -161,12 +177,15 @@ class StrictJsonTest {
   @Test
   void bytesThatAreNotUtf8AreRefused() {
     byte[] latin1 = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xeb, '"', '}'};
-    byte[] surrogate = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'};
+    byte[] surrogate = {
+      '{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'
+    };
     byte[] utf16 = "{\"text\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16);
 
     for (byte[] body : new byte[][] {latin1, surrogate, utf16}) {
       ProblemTest.assertProblem(
-          api.send("POST", "/api/house/forms", "application/json", BodyPublishers.ofByteArray(body)),
+          api.send(
+              "POST", "/api/house/forms", "application/json", BodyPublishers.ofByteArray(body)),
           400);
     }
   }

@@ -38,11 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DemoClinics implements SmartInitializingSingleton {
   private static final Viewer ADMIN = new Viewer(0, "demo", Role.ADMIN, Set.of());
 
-  private static final Map<String, ClinicForm> CLINICS =
-      Map.of(
-          "KE", clinic("Kibera Health Centre", "KE", "Africa/Nairobi", "sw"),
-          "ZA", clinic("Khayelitsha Day Clinic", "ZA", "Africa/Johannesburg", "zu"),
-          "IN", clinic("Varanasi Urban PHC", "IN", "Asia/Kolkata", "hi"));
+  private static final List<ClinicForm> CLINICS =
+      List.of(
+          clinic("Kibera Health Centre", "KE", "Africa/Nairobi", "sw"),
+          clinic("Khayelitsha Day Clinic", "ZA", "Africa/Johannesburg", "zu"),
+          clinic("Varanasi Urban PHC", "IN", "Asia/Kolkata", "hi"));
 
   private final Clinics clinics;
   private final Mothers mothers;
@@ -82,13 +82,12 @@ class DemoClinics implements SmartInitializingSingleton {
   }
 
   private void register(Instant now) {
-    Map<String, Clinic> made =
-        CLINICS.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, clinic -> clinics.add(clinic.getValue(), now)));
+    Map<String, Clinic> byCountry =
+        CLINICS.stream()
+            .map(form -> clinics.add(form, now))
+            .collect(Collectors.toMap(Clinic::country, clinic -> clinic));
     for (CSVRecord line : lines()) {
-      Clinic clinic = Objects.requireNonNull(made.get(line.get("clinic")));
+      Clinic clinic = Objects.requireNonNull(byCountry.get(line.get("clinic")));
       LocalDate today = LocalDate.ofInstant(now, ZoneId.of(clinic.timeZone()));
       register(new DemoStory(line, today), clinic, now);
     }

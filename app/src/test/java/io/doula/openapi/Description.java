@@ -12,13 +12,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes of what springdoc generates the description that is committed: in a fixed order, with the house rules that no
- * handler spells out (errors, tokens, Idempotency-Key), short names, and bodies of PATCH told by those of POST.
+ * Makes of what springdoc generates the description that is committed: in a fixed order, with the
+ * house rules that no handler spells out (errors, tokens, Idempotency-Key), short names, and bodies
+ * of PATCH told by those of POST.
  */
 final class Description {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SCHEMAS = "#/components/schemas/";
-  private static final List<String> OPEN = List.of("/api/token", "/api/openapi.json", "/health", "/health/delivery");
+  private static final List<String> OPEN =
+      List.of("/api/token", "/api/openapi.json", "/health", "/health/delivery");
   private static final String ABOUT =
       "Reminders for clinics that look after mothers and babies. Every path answers with and without"
           + " a trailing slash. Dates are ISO 8601, instants UTC, ids opaque texts. Unknown fields are"
@@ -113,7 +115,8 @@ final class Description {
   private void patchBody(String path, ObjectNode operation) {
     String kind = path.replaceAll("/\\{[^/]+}$", "").replaceAll("^.*/", "");
     JsonNode body =
-        paths.propertyStream()
+        paths
+            .propertyStream()
             .filter(p -> p.getKey().endsWith("/" + kind))
             .map(p -> p.getValue().path("post").path("requestBody"))
             .filter(JsonNode::isObject)
@@ -135,7 +138,10 @@ final class Description {
     return id.toString();
   }
 
-  /** {@code io.doula.staff.web.UserController.User} becomes User, or UserControllerUser when there are two. */
+  /**
+   * {@code io.doula.staff.web.UserController.User} becomes User, or UserControllerUser when there
+   * are two.
+   */
   private static String shortNames(JsonNode generated) {
     String text = JSON.writeValueAsString(generated);
     Map<String, List<String>> bySimpleName = new TreeMap<>();
@@ -148,8 +154,7 @@ final class Description {
             names.forEach(n -> shorter.put(n, names.size() == 1 ? simple : outerAndSimple(n))));
     for (Map.Entry<String, String> each : shorter.entrySet()) {
       String exactly = "(\"|" + Pattern.quote(SCHEMAS) + ")" + Pattern.quote(each.getKey()) + "\"";
-      text =
-          text.replaceAll(exactly, "$1" + Matcher.quoteReplacement(each.getValue()) + "\"");
+      text = text.replaceAll(exactly, "$1" + Matcher.quoteReplacement(each.getValue()) + "\"");
     }
     return text;
   }
@@ -178,7 +183,8 @@ final class Description {
     Map<String, JsonNode> byName = new TreeMap<>();
     node.propertyStream().forEach(p -> byName.put(p.getKey(), p.getValue()));
     byName.forEach(
-        (name, value) -> sorted.set(name, value instanceof ObjectNode object ? sorted(object) : value));
+        (name, value) ->
+            sorted.set(name, value instanceof ObjectNode object ? sorted(object) : value));
     return sorted;
   }
 

@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says of each field whether it may be null, as the record behind the schema says it with {@code @Nullable}. */
+/**
+ * Says of each field whether it may be null, as the record behind the schema says it with
+ * {@code @Nullable}.
+ */
 final class Nullability {
   private Nullability() {}
 
-  /** @param schemas by the full names of their classes */
+  /**
+   * @param schemas by the full names of their classes
+   */
   static void tell(JsonNode schemas) {
     for (Map.Entry<String, JsonNode> schema : schemas.properties()) {
       Class<?> type = classOf(schema.getKey());

@@ -17,8 +17,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The description that the program serves is what its handlers say. Change a handler, then refresh the description with
- * {@code mvn -pl app test -Dtest=OpenApiTest -Dopenapi.write=true} and commit it.
+ * The description that the program serves is what its handlers say. Change a handler, then refresh
+ * the description with {@code mvn -pl app test -Dtest=OpenApiTest -Dopenapi.write=true} and commit
+ * it.
  */
 @DoulaTest
 @TestPropertySource(
@@ -68,6 +69,7 @@ class OpenApiTest {
 
     assertThat(description.findValuesAsString("$ref"))
         .isNotEmpty()
-        .allSatisfy(ref -> assertThat(description.at(ref.substring(1)).isMissingNode()).as(ref).isFalse());
+        .allSatisfy(
+            ref -> assertThat(description.at(ref.substring(1)).isMissingNode()).as(ref).isFalse());
   }
 }

@@ -65,7 +65,8 @@ class DeliveryTest {
     assertThat(ReminderRows.of(jdbc, mother))
         .filteredOn(r -> !r.day().isAfter(TODAY.plusDays(2)))
         .isNotEmpty()
-        .allMatch(r -> r.state() == State.EXPIRED && r.why().startsWith("its time ended at 2026-03-1"));
+        .allMatch(
+            r -> r.state() == State.EXPIRED && r.why().startsWith("its time ended at 2026-03-1"));
   }
 
   @Test
@@ -187,7 +188,11 @@ class DeliveryTest {
     for (int i = 0; i < 4; i++) {
       Intent intent = take().intents().get(0);
       marks.close(
-          intent.reminderId(), intent.number(), intent.epoch(), Outcome.refused("busy"), clock.now());
+          intent.reminderId(),
+          intent.number(),
+          intent.epoch(),
+          Outcome.refused("busy"),
+          clock.now());
       Instant next =
           jdbc.sql("select claim_at from reminder where state = 'RETRY'")
               .query(java.time.OffsetDateTime.class)
@@ -212,7 +217,11 @@ class DeliveryTest {
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     Intent intent = take().intents().get(0);
     marks.close(
-        intent.reminderId(), intent.number(), intent.epoch(), Outcome.unknown("cut off"), clock.now());
+        intent.reminderId(),
+        intent.number(),
+        intent.epoch(),
+        Outcome.unknown("cut off"),
+        clock.now());
     clock.advance(Duration.ofHours(2));
     deliverAll();
     assertThat(phones.all()).isEmpty();

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A person's browser, as far as pages need one: keeps cookies, fills forms with the token they hold, runs no script. */
+/**
+ * A person's browser, as far as pages need one: keeps cookies, fills forms with the token they
+ * hold, runs no script.
+ */
 public final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 

@@ -63,7 +63,12 @@ class LocalPhoneController {
       if (m.reminderId() != null && m.motherId() != null) {
         sent.add(
             new Sent(
-                Ids.text(m.reminderId()), Ids.text(m.motherId()), m.phone(), m.channel(), m.text(), m.at()));
+                Ids.text(m.reminderId()),
+                Ids.text(m.motherId()),
+                m.phone(),
+                m.channel(),
+                m.text(),
+                m.at()));
       }
     }
     return sent;
@@ -117,7 +122,8 @@ class LocalPhoneController {
     } catch (DateTimeParseException e) {
       // refused below
     }
-    throw new Invalid("advance", "must be an ISO-8601 duration from PT0S to P3660D, such as P1DT12H");
+    throw new Invalid(
+        "advance", "must be an ISO-8601 duration from PT0S to P3660D, such as P1DT12H");
   }
 
   @GetMapping("/phone")

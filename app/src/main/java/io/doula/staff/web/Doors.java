@@ -59,6 +59,7 @@ class Doors {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
     to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
     to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in").permitAll();
+    to.requestMatchers("/unsubscribe/*").permitAll();
     // only the local profile has handlers there
     to.requestMatchers("/dev/**").permitAll();
     to.requestMatchers("/metrics").access(new MetricsDoor());

@@ -8,11 +8,12 @@ import io.doula.staff.Account;
 import io.doula.staff.Accounts;
 import io.doula.staff.SignInClock;
 import io.doula.staff.SignIns;
-import io.doula.staff.TooManySignIns;
 import io.doula.staff.Tokens;
+import io.doula.staff.TooManySignIns;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -71,7 +72,7 @@ class PasswordController {
   }
 
   /** The message's key, whose first word is the field; null when all is well. */
-  private @org.jspecify.annotations.Nullable String error(
+  private @Nullable String error(
       Account account,
       String current,
       String password,

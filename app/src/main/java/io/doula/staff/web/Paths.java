@@ -1,6 +1,7 @@
 package io.doula.staff.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Which part of the house a request is for. */
 final class Paths {
@@ -23,7 +24,7 @@ final class Paths {
    * The path, when it leads back to a page of ours, else the first page: no other site can be
    * named.
    */
-  static String pageOrFirst(@org.jspecify.annotations.Nullable String next) {
+  static String pageOrFirst(@Nullable String next) {
     return next != null && next.matches("/app(/[A-Za-z0-9/_.-]*)?(\\?[A-Za-z0-9=&%_.+-]*)?")
         ? next
         : "/app";

@@ -79,9 +79,12 @@ class DoorsTest {
         browser.submit(
             "/app/sign-in?next=%2Fapp%2Fpassword%3Fa%3Db",
             "/app/sign-in",
-            "username", nurse.username(),
-            "password", Staff.PASSWORD,
-            "next", "/app/password?a=b");
+            "username",
+            nurse.username(),
+            "password",
+            Staff.PASSWORD,
+            "next",
+            "/app/password?a=b");
     assertThat(in.status()).isEqualTo(302);
     assertThat(in.header("Location")).isEqualTo("/app/password?a=b");
     assertThat(browser.get("/app/").text()).contains(nurse.username());
@@ -102,9 +105,12 @@ class DoorsTest {
             .submit(
                 "/app/sign-in",
                 "/app/sign-in",
-                "username", nurse.username(),
-                "password", Staff.PASSWORD,
-                "next", next);
+                "username",
+                nurse.username(),
+                "password",
+                Staff.PASSWORD,
+                "next",
+                next);
 
     assertThat(in.status()).isEqualTo(302);
     assertThat(in.header("Location")).isEqualTo("/app");
@@ -128,8 +134,12 @@ class DoorsTest {
     Answer wrong = browser.signIn(nurse.username(), "<script>");
 
     assertThat(wrong.status()).isEqualTo(401);
-    assertThat(wrong.text()).contains("role=\"alert\"").contains("user name or the password is wrong");
-    assertThat(wrong.text()).contains("value=\"" + nurse.username() + "\"").doesNotContain("<script>");
+    assertThat(wrong.text())
+        .contains("role=\"alert\"")
+        .contains("user name or the password is wrong");
+    assertThat(wrong.text())
+        .contains("value=\"" + nurse.username() + "\"")
+        .doesNotContain("<script>");
     assertThat(browser.cookies()).doesNotContainKey("doula");
     for (int i = 0; i < 9; i++) {
       browser.signIn(nurse.username(), "wrong");
@@ -208,9 +218,12 @@ class DoorsTest {
         browser.submit(
             "/app/password",
             "/app/password",
-            "current", current,
-            "password", password,
-            "repeated", repeated);
+            "current",
+            current,
+            "password",
+            password,
+            "repeated",
+            repeated);
     assertThat(answer.status()).isIn(302, 400);
     return answer.text();
   }

@@ -162,7 +162,9 @@ class UserTest {
       assertThat(her.post("/api/users", amina(kibera)).status()).isEqualTo(403);
       assertThat(her.patch(own, "{\"role\":\"ADMIN\"}").status()).isEqualTo(403);
       assertThat(her.patch(own, "{\"clinics\":[]}").status()).isEqualTo(403);
-      assertThat(her.patch("/api/users/" + boss.id(), "{\"password\":\"%s\"}".formatted(NEW_PASSWORD)).status())
+      assertThat(
+              her.patch("/api/users/" + boss.id(), "{\"password\":\"%s\"}".formatted(NEW_PASSWORD))
+                  .status())
           .isEqualTo(403);
       assertThat(accounts.find(account.id())).contains(account);
     }
@@ -191,7 +193,11 @@ class UserTest {
 
     assertThat(refused.status()).isEqualTo(403);
     assertThat(signIn(nurse.username(), Staff.PASSWORD).status()).isEqualTo(200);
-    assertThat(anyone.as(staff.tokenOf(nurse)).patch("/api/users/me", "{\"password\":null}").wrongFields())
+    assertThat(
+            anyone
+                .as(staff.tokenOf(nurse))
+                .patch("/api/users/me", "{\"password\":null}")
+                .wrongFields())
         .containsExactly("password");
   }
 
@@ -238,7 +244,8 @@ class UserTest {
     assertThat(refused.json().path("detail").asString()).contains("change your password first");
     assertThat(first.post("/api/users", amina(kibera)).status()).isEqualTo(403);
     assertThat(first.patch("/api/users/me", "{\"username\":\"root\"}").status()).isEqualTo(403);
-    assertThat(first.patch("/api/users/me", "{\"password\":\"%s\"}".formatted(NEW_PASSWORD)).status())
+    assertThat(
+            first.patch("/api/users/me", "{\"password\":\"%s\"}".formatted(NEW_PASSWORD)).status())
         .isEqualTo(200);
     String again = signIn("admin", NEW_PASSWORD).json().path("token").asString();
     assertThat(anyone.as(again).get("/api/users").status()).isEqualTo(200);
