@@ -16,7 +16,7 @@ class OtherClinicsTest {
   @Autowired Staff staff;
 
   @Test
-  void athingOfAnotherClinicIsNotThereForANurse() {
+  void aThingOfAnotherClinicIsNotThereForANurse() {
     Nursery nursery = new Nursery(api, staff);
     long hers = nursery.aClinic("Kisumu East");
     long other = nursery.aClinic("Kisumu West");
