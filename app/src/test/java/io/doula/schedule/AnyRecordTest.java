@@ -74,12 +74,15 @@ class AnyRecordTest {
   @Property(tries = 800)
   void untilTheNextChangeWhatIsCertainStandsStill(
       @ForAll("children") Child child, @ForAll @IntRange(min = 0, max = 400) int ahead) {
-    Schedule now = schedule(child, child.asOf(), child.doses());
+    // a dose of a later day is refused where doses are recorded
+    List<GivenDose> doses =
+        child.doses().stream().filter(dose -> !dose.on().isAfter(child.asOf())).toList();
+    Schedule now = schedule(child, child.asOf(), doses);
     LocalDate day = child.asOf().plusDays(ahead);
     if (now.nextChange() != null && !day.isBefore(now.nextChange())) {
       day = now.nextChange().minusDays(1);
     }
-    assertThat(certain(schedule(child, day, child.doses()))).isEqualTo(certain(now));
+    assertThat(certain(schedule(child, day, doses))).isEqualTo(certain(now));
   }
 
   @Property(tries = 500)
