@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -55,11 +56,12 @@ class BodyFilter extends OncePerRequestFilter {
     int limit = anImport ? 5 * MEGABYTE : MEGABYTE;
     byte[] body = read(request, limit);
     Problem refusal = body == null ? tooLarge(anImport) : refusal(body, type, jsonOnly);
-    if (refusal == null) {
-      chain.doFilter(new ReadBody(request, body), response);
+    if (body == null || refusal != null) {
+      Problem problem = Objects.requireNonNull(refusal);
+      acceptHeader(request, response, problem);
+      problems.write(request, response, problem);
     } else {
-      acceptHeader(request, response, refusal);
-      problems.write(request, response, refusal);
+      chain.doFilter(new ReadBody(request, body), response);
     }
   }
 
@@ -76,7 +78,7 @@ class BodyFilter extends OncePerRequestFilter {
     if (body.length == 0) {
       return null;
     }
-    if (!isJson(type)) {
+    if (type == null || !isJson(type)) {
       return jsonOnly
           ? Problem.of(
               HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, with Content-Type: application/json")
@@ -95,9 +97,8 @@ class BodyFilter extends OncePerRequestFilter {
     }
   }
 
-  private static boolean isJson(@Nullable MediaType type) {
-    return type != null
-        && (MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json"));
+  private static boolean isJson(MediaType type) {
+    return MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json");
   }
 
   private static @Nullable MediaType typeOf(HttpServletRequest request) {

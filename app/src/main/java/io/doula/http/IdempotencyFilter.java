@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -100,7 +101,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
       HttpServletRequest request,
       ContentCachingResponseWrapper response,
       FilterChain chain) {
-    return transaction.execute(
+    TransactionCallback<Answers.@Nullable Kept> once =
         status -> {
           if (!answers.take(viewer, key, hash, clock.now())) {
             return answers.kept(viewer, key);
@@ -112,7 +113,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
             answers.keep(viewer, key, kept(hash, response));
           }
           return null;
-        });
+        };
+    return transaction.execute(once);
   }
 
   private static void pass(

@@ -24,8 +24,11 @@ public record Problem(
 
   private static final String TYPE = "about:blank";
 
-  public static Problem of(HttpStatus status, String detail) {
-    return new Problem(TYPE, status.getReasonPhrase(), status.value(), detail, List.of(), null);
+  /**
+   * @param detail null: the status says it all
+   */
+  public static Problem of(HttpStatus status, @Nullable String detail) {
+    return of(status, detail == null ? status.getReasonPhrase() : detail, List.of());
   }
 
   static Problem of(HttpStatus status, String detail, List<FieldError> errors) {

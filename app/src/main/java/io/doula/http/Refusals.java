@@ -119,7 +119,8 @@ class Refusals {
   }
 
   static Problem invalid(List<FieldError> errors) {
-    return Problem.of(HttpStatus.BAD_REQUEST, new Invalid(errors).getMessage().strip(), errors);
+    return Problem.of(
+        HttpStatus.BAD_REQUEST, String.valueOf(new Invalid(errors).getMessage()).strip(), errors);
   }
 
   private static void copyHeaders(Exception thrown, HttpServletResponse response) {

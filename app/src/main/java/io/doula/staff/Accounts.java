@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ public class Accounts {
   @Transactional
   public Account changePassword(Account account, @Nullable String password, boolean mustChange) {
     checkPassword(account, password);
-    setPassword(account.id(), passwords.hash(password), mustChange);
+    setPassword(account.id(), passwords.hash(Objects.requireNonNull(password)), mustChange);
     return find(account.id()).orElseThrow(() -> new NotFound("user"));
   }
 

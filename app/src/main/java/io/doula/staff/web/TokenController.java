@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -40,13 +41,19 @@ class TokenController {
 
   @PostMapping("/api/token")
   Tokens.Issued signIn(@RequestBody Credentials sent, HttpServletRequest request) {
+    String username = sent.username();
+    String password = sent.password();
     new FieldErrors()
-        .require(sent.username() != null, "username", "is missing")
-        .require(sent.password() != null, "password", "is missing")
+        .require(username != null, "username", "is missing")
+        .require(password != null, "password", "is missing")
         .throwIfAny();
     Instant now = clock.now();
     Account account =
-        signIns.signIn(sent.username(), sent.password(), request.getRemoteAddr(), now);
+        signIns.signIn(
+            Objects.requireNonNull(username),
+            Objects.requireNonNull(password),
+            request.getRemoteAddr(),
+            now);
     return tokens.issue(account, now);
   }
 

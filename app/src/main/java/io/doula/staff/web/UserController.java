@@ -17,6 +17,7 @@ import io.doula.staff.Accounts;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -83,7 +84,11 @@ class UserController {
       FieldErrors errors = new FieldErrors();
       AccountForm.check(username, role, errors);
       errors.throwIfAny();
-      return new AccountForm(username, role, clinicIds(), enabled == null || enabled);
+      return new AccountForm(
+          Objects.requireNonNull(username),
+          Objects.requireNonNull(role),
+          clinicIds(),
+          enabled == null || enabled);
     }
 
     private Set<Long> clinicIds() {
@@ -112,7 +117,9 @@ class UserController {
     requireAdmin(viewer);
     FieldErrors errors = new FieldErrors();
     errors.require(sent.password() != null, "password", "is missing").throwIfAny();
-    Account added = accounts.add(sent.accountForm(), sent.password(), false, clock.now());
+    Account added =
+        accounts.add(
+            sent.accountForm(), Objects.requireNonNull(sent.password()), false, clock.now());
     return ResponseEntity.created(URI.create("/api/users/" + added.id()))
         .eTag(Versions.etag(added.version()))
         .body(User.of(added));
