@@ -13,6 +13,7 @@ import io.doula.schedule.Plans;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +22,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** What would be due, for facts that are sent and not kept; and the plans themselves. */
 @RestController
@@ -71,7 +71,7 @@ class ForecastController {
       @Nullable LocalDate asOf,
       @Nullable List<@Nullable String> series,
       @Nullable List<@Nullable Given> given,
-      @Nullable JsonNode facts) {}
+      @Nullable Map<String, @Nullable Object> facts) {}
 
   @PostMapping("/forecast")
   ImmunizationForecast forecast(@RequestBody Question question) {

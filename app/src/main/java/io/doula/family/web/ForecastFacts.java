@@ -2,9 +2,9 @@ package io.doula.family.web;
 
 import io.doula.core.FieldErrors;
 import io.doula.schedule.Facts;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads {@code facts} of a forecast. Test results may be words ({@code positive}) or true and
@@ -24,26 +24,25 @@ final class ForecastFacts {
           "highRiskPneumococcal",
           "pregnant");
 
-  private final JsonNode sent;
+  private final Map<String, @Nullable Object> sent;
   private final FieldErrors errors = new FieldErrors();
 
-  private ForecastFacts(JsonNode sent) {
+  private ForecastFacts(Map<String, @Nullable Object> sent) {
     this.sent = sent;
   }
 
   /**
    * @throws io.doula.core.Invalid naming each fact that is unknown or can't be read
    */
-  static Facts read(@Nullable JsonNode sent) {
-    if (sent == null || sent.isNull()) {
+  static Facts read(@Nullable Map<String, @Nullable Object> sent) {
+    if (sent == null) {
       return Facts.none();
     }
     return new ForecastFacts(sent).read();
   }
 
   private Facts read() {
-    errors.require(sent.isObject(), "facts", "must be an object").throwIfAny();
-    sent.propertyNames().stream()
+    sent.keySet().stream()
         .filter(name -> !NAMES.contains(name))
         .forEach(name -> errors.add("facts." + name, "is no known fact"));
     Boolean preterm = yesOrNo("preterm");
@@ -60,49 +59,37 @@ final class ForecastFacts {
     return new Facts(preterm, weight, hiv, art, stable, well, tb, brand, highRisk, pregnant);
   }
 
-  private @Nullable JsonNode value(String name) {
-    JsonNode value = sent.get(name);
-    return value == null || value.isNull() ? null : value;
-  }
-
   private @Nullable Boolean yesOrNo(String name) {
-    JsonNode value = value(name);
-    if (value == null) {
-      return null;
+    Object value = sent.get(name);
+    if (value == null || value instanceof Boolean) {
+      return (Boolean) value;
     }
-    if (!value.isBoolean()) {
-      errors.add("facts." + name, "must be true or false");
-      return null;
-    }
-    return value.booleanValue();
+    errors.add("facts." + name, "must be true or false");
+    return null;
   }
 
   private @Nullable String result(String name) {
-    JsonNode value = value(name);
-    if (value != null && value.isBoolean()) {
-      return value.booleanValue() ? "positive" : "negative";
+    if (sent.get(name) instanceof Boolean positive) {
+      return positive ? "positive" : "negative";
     }
     return text(name);
   }
 
   private @Nullable String text(String name) {
-    JsonNode value = value(name);
-    if (value == null) {
-      return null;
+    Object value = sent.get(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
     }
-    if (!value.isString()) {
-      errors.add("facts." + name, "must be text");
-      return null;
-    }
-    return value.stringValue();
+    errors.add("facts." + name, "must be text");
+    return null;
   }
 
   private @Nullable Integer grams() {
-    JsonNode value = value("birthWeightGrams");
+    Object value = sent.get("birthWeightGrams");
     if (value == null) {
       return null;
     }
-    String digits = value.isIntegralNumber() || value.isString() ? value.asString() : "";
+    String digits = value instanceof Integer || value instanceof String ? value.toString() : "";
     if (!digits.matches("[1-9][0-9]{0,4}")) {
       errors.add("facts.birthWeightGrams", "must be a whole number of grams");
       return null;
