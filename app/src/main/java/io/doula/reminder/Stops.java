@@ -4,13 +4,11 @@ import io.doula.family.FamilyChanged;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The promise that from the 2xx on nothing more is handed to a provider: after a change is
@@ -23,26 +21,32 @@ class Stops {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final JdbcClient jdbc;
-  private final TransactionTemplate apart;
   private final Duration patience;
 
-  Stops(JdbcClient jdbc, PlatformTransactionManager transactions, DeliverySettings settings) {
+  Stops(JdbcClient jdbc, DeliverySettings settings) {
     this.jdbc = jdbc;
-    this.apart = new TransactionTemplate(transactions);
-    this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.patience = settings.sendTimeout();
   }
 
+  /**
+   * Reads on the connection of the change itself, which is still held: a second one could be
+   * missing.
+   */
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void awaitHandovers(FamilyChanged change) {
     Long[] ids = change.motherIds().toArray(Long[]::new);
     long giveUp = System.nanoTime() + patience.toNanos();
-    while (Boolean.TRUE.equals(apart.execute(status -> handingOver(ids)))) {
-      if (System.nanoTime() > giveUp) {
-        log.warn("a message is still being handed over after {}: answering all the same", patience);
-        return;
+    try {
+      while (handingOver(ids)) {
+        if (System.nanoTime() > giveUp) {
+          log.warn(
+              "a message is still being handed over after {}: answering all the same", patience);
+          return;
+        }
+        pause();
       }
-      pause();
+    } catch (DataAccessException e) {
+      log.warn("could not look for messages being handed over; the change itself is committed", e);
     }
   }
 

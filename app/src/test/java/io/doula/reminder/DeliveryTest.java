@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.channel.LocalPhones;
 import io.doula.channel.LocalPhones.OnPhone;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -209,6 +211,26 @@ class DeliveryTest {
     deliverAll();
     assertThat(ReminderRows.inShort(jdbc, mother)).contains("2026-03-12 DUE EXPIRED");
     assertThat(phones.all()).isEmpty();
+  }
+
+  @Test
+  void theAnswerToAStopWaitsForTheMessageThatIsBeingHandedOver() throws Exception {
+    motherWithSixWeekVisitInTwoDays("+254700000001");
+    clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
+    Intent intent = take().intents().get(0);
+    ExecutorService someone = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> stop = someone.submit(() -> replies.received("+254700000001", "STOP", clock.now()));
+      assertThatThrownBy(() -> stop.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      send(intent);
+      marks.close(
+          intent.reminderId(), intent.number(), intent.epoch(), Outcome.accepted("x"), clock.now());
+      stop.get(5, TimeUnit.SECONDS);
+    } finally {
+      someone.shutdownNow();
+    }
+    assertThat(phones.all()).hasSize(1);
   }
 
   @Test
