@@ -2,7 +2,9 @@
 -- an id and can be listed; its status on a day follows from its dates and is not stored.
 create table visit (
   id             bigint generated always as identity primary key,
-  mother_id      bigint   not null references mother,
+  -- the mother of the pregnancy or the baby, which hold the reference: a register brings millions of
+  -- visits, and each reference costs another look-up per row
+  mother_id      bigint   not null,
   pregnancy_id   bigint   references pregnancy,
   baby_id        bigint   references baby,
   kind           text     not null check (kind in ('ANTENATAL', 'POSTNATAL', 'VACCINATION')),
@@ -26,9 +28,9 @@ create table visit (
   plan           text     not null,
   plan_version   text     not null,
   check (num_nonnulls(pregnancy_id, baby_id) = 1),
+  -- also the way to a baby's visits: pregnancy_id is null there
   unique nulls not distinct (pregnancy_id, baby_id, code)
 );
 create index visit_mother_idx on visit (mother_id);
-create index visit_baby_idx on visit (baby_id) where baby_id is not null;
 -- the defaulter list: open visits by the day they became overdue
 create index visit_open_idx on visit (overdue_after) where done_on is null and not cancelled and not provisional;

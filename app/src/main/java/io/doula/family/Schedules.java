@@ -25,6 +25,11 @@ public class Schedules {
       order by due, id
       """;
 
+  /** As the unique index of visit has it: a baby's visit belongs to no pregnancy. */
+  private static final String OF_BABY = "pregnancy_id is null and baby_id";
+
+  private static final String OF_PREGNANCY = "pregnancy_id";
+
   private final JdbcClient jdbc;
   private final KnownPlans plans;
 
@@ -61,7 +66,7 @@ public class Schedules {
   private Schedule schedule(String table, long id, Viewer viewer, Instant now) {
     Place place = place(table, id, viewer, now);
     List<Row> rows =
-        jdbc.sql(ITEMS.formatted(table + "_id"))
+        jdbc.sql(ITEMS.formatted(table.equals("baby") ? OF_BABY : OF_PREGNANCY))
             .param("id", id)
             .query((row, number) -> row(row, place.today()))
             .list();

@@ -1,5 +1,6 @@
 package io.doula.family;
 
+import io.doula.core.Columns;
 import io.doula.family.DerivedVisits.Derived;
 import io.doula.schedule.Item;
 import io.doula.schedule.Plan;
@@ -10,19 +11,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A row of the table visit; two are equal when they say the same, whatever their id. */
 final class StoredVisit {
-  static final String WRITE =
+  private static final String WRITE =
       """
       insert into visit (mother_id, pregnancy_id, baby_id, kind, code, title, series, dose, vaccines,
         earliest, due, overdue_after, latest, done_on, provisional, needs_review, messaged, why, plan,
         plan_version)
-      values (:motherId, :pregnancyId, :babyId, :kind, :code, :title, :series, :dose, :vaccines,
-        :earliest, :due, :overdueAfter, :latest, :doneOn, :provisional, :needsReview, :messaged, :why,
-        :plan, :planVersion)
+      select mother_id, pregnancy_id, baby_id, kind, code, title, series, dose,
+             string_to_array(vaccines, ','), earliest, due, overdue_after, latest, done_on,
+             provisional, needs_review, messaged, why, plan, plan_version
+      from unnest(
+        :motherIds::bigint[], :pregnancyIds::bigint[], :babyIds::bigint[], :kinds::text[],
+        :codes::text[], :titles::text[], :series::text[], :doses::smallint[], :vaccines::text[],
+        :earliest::date[], :due::date[], :overdueAfter::date[], :latest::date[], :doneOn::date[],
+        :provisional::boolean[], :needsReview::boolean[], :messaged::boolean[], :why::text[],
+        :plans::text[], :planVersions::text[])
+      as wanted (mother_id, pregnancy_id, baby_id, kind, code, title, series, dose, vaccines,
+        earliest, due, overdue_after, latest, done_on, provisional, needs_review, messaged, why, plan,
+        plan_version)
       on conflict (pregnancy_id, baby_id, code) do update set
         title = excluded.title, series = excluded.series, dose = excluded.dose,
         vaccines = excluded.vaccines, earliest = excluded.earliest, due = excluded.due,
@@ -146,27 +155,35 @@ final class StoredVisit {
     return !cancelled;
   }
 
-  MapSqlParameterSource parameters() {
-    return new MapSqlParameterSource("motherId", content.motherId)
-        .addValue("pregnancyId", key.pregnancyId)
-        .addValue("babyId", key.babyId)
-        .addValue("kind", content.kind)
-        .addValue("code", key.code)
-        .addValue("title", content.title)
-        .addValue("series", content.series)
-        .addValue("dose", content.dose)
-        .addValue("vaccines", content.vaccines.toArray(String[]::new))
-        .addValue("earliest", content.earliest)
-        .addValue("due", content.due)
-        .addValue("overdueAfter", content.overdueAfter)
-        .addValue("latest", content.latest)
-        .addValue("doneOn", content.doneOn)
-        .addValue("provisional", content.provisional)
-        .addValue("needsReview", content.needsReview)
-        .addValue("messaged", content.messaged)
-        .addValue("why", content.why)
-        .addValue("plan", content.plan)
-        .addValue("planVersion", content.planVersion);
+  /** Writes new ones, and known ones that say something else now: one statement for them all. */
+  static void write(JdbcClient jdbc, List<StoredVisit> visits) {
+    if (visits.isEmpty()) {
+      return;
+    }
+    List<Key> keys = visits.stream().map(StoredVisit::key).toList();
+    List<Content> contents = visits.stream().map(visit -> visit.content).toList();
+    jdbc.sql(WRITE)
+        .param("motherIds", Columns.of(contents, Content::motherId))
+        .param("pregnancyIds", Columns.of(keys, Key::pregnancyId))
+        .param("babyIds", Columns.of(keys, Key::babyId))
+        .param("kinds", Columns.of(contents, Content::kind))
+        .param("codes", Columns.of(keys, Key::code))
+        .param("titles", Columns.of(contents, Content::title))
+        .param("series", Columns.of(contents, Content::series))
+        .param("doses", Columns.of(contents, Content::dose))
+        .param("vaccines", Columns.of(contents, content -> String.join(",", content.vaccines)))
+        .param("earliest", Columns.of(contents, Content::earliest))
+        .param("due", Columns.of(contents, Content::due))
+        .param("overdueAfter", Columns.of(contents, Content::overdueAfter))
+        .param("latest", Columns.of(contents, Content::latest))
+        .param("doneOn", Columns.of(contents, Content::doneOn))
+        .param("provisional", Columns.of(contents, Content::provisional))
+        .param("needsReview", Columns.of(contents, Content::needsReview))
+        .param("messaged", Columns.of(contents, Content::messaged))
+        .param("why", Columns.of(contents, Content::why))
+        .param("plans", Columns.of(contents, Content::plan))
+        .param("planVersions", Columns.of(contents, Content::planVersion))
+        .update();
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.doula.family;
 
-import io.doula.core.Times;
+import io.doula.core.Columns;
 import io.doula.family.DerivedVisits.Derived;
 import io.doula.schedule.Plans;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -29,12 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Visits {
   private final JdbcClient jdbc;
-  private final NamedParameterJdbcTemplate batch;
   private final Plans plans;
 
-  Visits(JdbcClient jdbc, NamedParameterJdbcTemplate batch, Plans plans) {
+  Visits(JdbcClient jdbc, Plans plans) {
     this.jdbc = jdbc;
-    this.batch = batch;
     this.plans = plans;
   }
 
@@ -49,8 +44,8 @@ class Visits {
   private void derive(Set<Long> motherIds, Instant now) {
     Map<StoredVisit.Key, StoredVisit> stored = new HashMap<>();
     StoredVisit.load(jdbc, motherIds).forEach(visit -> stored.put(visit.key(), visit));
-    List<MapSqlParameterSource> changed = new ArrayList<>();
-    List<MapSqlParameterSource> looks = new ArrayList<>();
+    List<StoredVisit> changed = new ArrayList<>();
+    List<NextLook> looks = new ArrayList<>();
     for (Household household : Household.load(jdbc, motherIds)) {
       LocalDate today = now.atZone(household.zone()).toLocalDate();
       var plan = plans.plan(household.plan());
@@ -58,37 +53,47 @@ class Visits {
       for (Derived visit : derived.visits) {
         StoredVisit wanted = StoredVisit.of(household.motherId(), visit, plan);
         if (!wanted.equals(stored.remove(wanted.key()))) {
-          changed.add(wanted.parameters());
+          changed.add(wanted);
         }
       }
-      looks.add(
-          new MapSqlParameterSource("id", household.motherId())
-              .addValue("at", startOf(derived.nextChange(), household)));
+      looks.add(NextLook.of(household, derived.nextChange()));
     }
-    write(
-        changed,
-        stored.values().stream().filter(StoredVisit::stands).map(StoredVisit::id).toList(),
-        looks);
+    StoredVisit.write(jdbc, changed);
+    cancel(stored.values().stream().filter(StoredVisit::stands).map(StoredVisit::id).toList());
+    write(looks);
   }
 
-  private static OffsetDateTime startOf(@Nullable LocalDate day, Household household) {
-    return day == null
-        ? OffsetDateTime.MAX
-        : Times.utc(day.atStartOfDay(household.zone()).toInstant());
+  /**
+   * When what is derived for a mother could change with no new fact.
+   *
+   * @param at an instant, or {@code infinity}
+   */
+  private record NextLook(long motherId, String at) {
+    static NextLook of(Household household, @Nullable LocalDate day) {
+      return new NextLook(
+          household.motherId(),
+          day == null ? "infinity" : day.atStartOfDay(household.zone()).toInstant().toString());
+    }
   }
 
-  private void write(
-      List<MapSqlParameterSource> changed, List<Long> gone, List<MapSqlParameterSource> looks) {
-    if (!changed.isEmpty()) {
-      batch.batchUpdate(StoredVisit.WRITE, changed.toArray(MapSqlParameterSource[]::new));
-    }
+  private void cancel(List<Long> gone) {
     if (!gone.isEmpty()) {
       jdbc.sql("update visit set cancelled = true where id = any(:ids)")
           .param("ids", gone.toArray(Long[]::new))
           .update();
     }
-    batch.batchUpdate(
-        "update mother set replan_at = :at where id = :id and replan_at is distinct from :at",
-        looks.toArray(MapSqlParameterSource[]::new));
+  }
+
+  private void write(List<NextLook> looks) {
+    jdbc.sql(
+            """
+            update mother m
+            set replan_at = look.at
+            from unnest(:ids::bigint[], :ats::timestamptz[]) as look (id, at)
+            where m.id = look.id and m.replan_at is distinct from look.at
+            """)
+        .param("ids", Columns.of(looks, NextLook::motherId))
+        .param("ats", Columns.of(looks, NextLook::at))
+        .update();
   }
 }

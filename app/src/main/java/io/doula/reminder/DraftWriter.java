@@ -1,31 +1,30 @@
 package io.doula.reminder;
 
+import io.doula.core.Columns;
 import io.doula.core.Times;
+import io.doula.message.MessageKind;
 import io.doula.reminder.PlannedRow.Slot;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what planning decided, for many mothers at once; every update says which state it expects.
+ * Writes what planning decided, for many mothers at once, each step in one statement; every update
+ * says which state it expects.
  */
 @Component
 class DraftWriter {
-  private static final String LINK =
-      """
-      insert into reminder_visit (reminder_id, visit_id, kind)
-      select id, :visitId, kind from reminder
-      where mother_id = :motherId and day = :day and kind = :kind
-      on conflict (visit_id, kind) do update set reminder_id = excluded.reminder_id
-      """;
-
-  private final NamedParameterJdbcTemplate jdbc;
+  private final JdbcClient jdbc;
   private final Occasions occasions;
 
-  DraftWriter(NamedParameterJdbcTemplate jdbc, Occasions occasions) {
+  DraftWriter(JdbcClient jdbc, Occasions occasions) {
     this.jdbc = jdbc;
     this.occasions = occasions;
   }
@@ -34,39 +33,60 @@ class DraftWriter {
     cancel(drafts, now);
     leave(drafts);
     refresh(drafts);
-    create(drafts, now);
-    link(drafts);
+    link(drafts, create(drafts, now));
   }
+
+  private record Cancelled(long id, String why) {}
 
   private void cancel(List<Draft> drafts, Instant now) {
-    List<MapSqlParameterSource> rows = new ArrayList<>();
+    List<Cancelled> rows = new ArrayList<>();
     for (Draft draft : drafts) {
       String why = draft.person().whyNot().orElse("what it spoke of is done or no longer follows");
-      for (long id : draft.cancelled) {
-        rows.add(row("id", id).addValue("why", why).addValue("now", Times.utc(now)));
-      }
+      draft.cancelled.forEach(id -> rows.add(new Cancelled(id, why)));
     }
-    run(
-        """
-        update reminder set state = 'CANCELLED', why = :why, ended_at = :now
-        where id = :id and state in ('PLANNED', 'QUEUED', 'RETRY')
-        """,
-        rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update reminder r
+            set state = 'CANCELLED', why = gone.why, ended_at = :now
+            from unnest(:ids::bigint[], :whys::text[]) as gone (id, why)
+            where r.id = gone.id and r.state in ('PLANNED', 'QUEUED', 'RETRY')
+            """)
+        .param("ids", Columns.of(rows, Cancelled::id))
+        .param("whys", Columns.of(rows, Cancelled::why))
+        .param("now", Times.utc(now))
+        .update();
   }
 
+  /** A visit in a reminder. */
+  private record Link(long reminderId, long visitId, MessageKind kind) {}
+
   private void leave(List<Draft> drafts) {
-    List<MapSqlParameterSource> rows = new ArrayList<>();
+    List<Link> rows = new ArrayList<>();
     for (Draft draft : drafts) {
-      draft.left.forEach(
-          (id, visits) ->
-              visits.forEach(visit -> rows.add(row("id", id).addValue("visitId", visit))));
+      draft.left.forEach((id, visits) -> addLinks(rows, id, visits, draft.row(id).kind()));
     }
-    run("delete from reminder_visit where reminder_id = :id and visit_id = :visitId", rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            delete from reminder_visit l
+            using unnest(:ids::bigint[], :visitIds::bigint[]) as gone (reminder_id, visit_id)
+            where l.reminder_id = gone.reminder_id and l.visit_id = gone.visit_id
+            """)
+        .param("ids", Columns.of(rows, Link::reminderId))
+        .param("visitIds", Columns.of(rows, Link::visitId))
+        .update();
   }
+
+  private record Refreshed(long id, Timing timing) {}
 
   /** Brings cancelled rows back, and moves those whose hours changed. */
   private void refresh(List<Draft> drafts) {
-    List<MapSqlParameterSource> rows = new ArrayList<>();
+    List<Refreshed> rows = new ArrayList<>();
     for (Draft draft : drafts) {
       for (long id : draft.kept) {
         PlannedRow kept = draft.row(id);
@@ -74,72 +94,105 @@ class DraftWriter {
         boolean same =
             timing.due().equals(kept.dueAt()) && timing.expires().equals(kept.expiresAt());
         if (!same || !kept.state().isWaiting()) {
-          rows.add(timed(row("id", id), timing));
+          rows.add(new Refreshed(id, timing));
         }
       }
     }
-    run(
-        """
-        update reminder
-        set state = case when state = 'CANCELLED' then 'PLANNED' else state end,
-            due_at = :dueAt, expires_at = :expiresAt, why = :why, ended_at = null,
-            claim_at = case when state = 'RETRY' then greatest(claim_at, :dueAt) else :dueAt end
-        where id = :id and state in ('PLANNED', 'QUEUED', 'RETRY', 'CANCELLED')
-        """,
-        rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update reminder r
+            set state = case when r.state = 'CANCELLED' then 'PLANNED' else r.state end,
+                due_at = timed.due_at, expires_at = timed.expires_at, why = timed.why, ended_at = null,
+                claim_at = case when r.state = 'RETRY' then greatest(r.claim_at, timed.due_at)
+                                else timed.due_at end
+            from unnest(:ids::bigint[], :dueAt::timestamptz[], :expiresAt::timestamptz[], :whys::text[])
+              as timed (id, due_at, expires_at, why)
+            where r.id = timed.id and r.state in ('PLANNED', 'QUEUED', 'RETRY', 'CANCELLED')
+            """)
+        .param("ids", Columns.of(rows, Refreshed::id))
+        .param("dueAt", Columns.of(rows, row -> row.timing.due))
+        .param("expiresAt", Columns.of(rows, row -> row.timing.expires))
+        .param("whys", Columns.of(rows, row -> row.timing.why))
+        .update();
   }
 
-  private void create(List<Draft> drafts, Instant now) {
-    List<MapSqlParameterSource> rows = new ArrayList<>();
+  private record Created(Slot slot, Timing timing) {}
+
+  /** The ids of the slots that had no row; where one came in between, its id. */
+  private Map<Slot, Long> create(List<Draft> drafts, Instant now) {
+    List<Created> rows = new ArrayList<>();
     for (Draft draft : drafts) {
-      for (Slot slot : draft.created.keySet()) {
-        rows.add(timed(place(slot), timing(draft.person(), slot)).addValue("now", Times.utc(now)));
-      }
+      draft
+          .created
+          .keySet()
+          .forEach(slot -> rows.add(new Created(slot, timing(draft.person(), slot))));
     }
-    run(
-        """
-        insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, claim_at, created_at)
-        values (:motherId, :day, :kind, :dueAt, :expiresAt, 'PLANNED', :why, :dueAt, :now)
-        on conflict (mother_id, day, kind) do nothing
-        """,
-        rows);
+    Map<Slot, Long> ids = new HashMap<>();
+    if (rows.isEmpty()) {
+      return ids;
+    }
+    jdbc.sql(
+            """
+            insert into reminder as r (mother_id, day, kind, due_at, expires_at, state, why, claim_at,
+              created_at)
+            select mother_id, day, kind, due_at, expires_at, 'PLANNED', why, due_at, :now
+            from unnest(:motherIds::bigint[], :days::date[], :kinds::text[], :dueAt::timestamptz[],
+              :expiresAt::timestamptz[], :whys::text[])
+              as wanted (mother_id, day, kind, due_at, expires_at, why)
+            on conflict (mother_id, day, kind) do update set state = r.state
+            returning id, mother_id, day, kind
+            """)
+        .param("motherIds", Columns.of(rows, row -> row.slot.motherId()))
+        .param("days", Columns.of(rows, row -> row.slot.day()))
+        .param("kinds", Columns.of(rows, row -> row.slot.kind()))
+        .param("dueAt", Columns.of(rows, row -> row.timing.due))
+        .param("expiresAt", Columns.of(rows, row -> row.timing.expires))
+        .param("whys", Columns.of(rows, row -> row.timing.why))
+        .param("now", Times.utc(now))
+        .query(
+            row -> {
+              ids.put(
+                  new Slot(
+                      row.getLong("mother_id"),
+                      row.getObject("day", LocalDate.class),
+                      MessageKind.valueOf(row.getString("kind"))),
+                  row.getLong("id"));
+            });
+    return ids;
   }
 
   /** A visit that stood in another row moves into this one. */
-  private void link(List<Draft> drafts) {
-    List<MapSqlParameterSource> rows = new ArrayList<>();
+  private void link(List<Draft> drafts, Map<Slot, Long> created) {
+    List<Link> rows = new ArrayList<>();
     for (Draft draft : drafts) {
       draft.created.forEach(
           (slot, visits) ->
-              visits.forEach(visit -> rows.add(place(slot).addValue("visitId", visit))));
-      draft.joined.forEach(
-          (id, visits) ->
-              visits.forEach(
-                  visit -> rows.add(place(draft.row(id).slot()).addValue("visitId", visit))));
+              addLinks(rows, Objects.requireNonNull(created.get(slot)), visits, slot.kind()));
+      draft.joined.forEach((id, visits) -> addLinks(rows, id, visits, draft.row(id).kind()));
     }
-    run(LINK, rows);
-  }
-
-  private void run(String sql, List<MapSqlParameterSource> rows) {
-    if (!rows.isEmpty()) {
-      jdbc.batchUpdate(sql, rows.toArray(MapSqlParameterSource[]::new));
+    if (rows.isEmpty()) {
+      return;
     }
+    jdbc.sql(
+            """
+            insert into reminder_visit (reminder_id, visit_id, kind)
+            select reminder_id, visit_id, kind
+            from unnest(:ids::bigint[], :visitIds::bigint[], :kinds::text[])
+              as wanted (reminder_id, visit_id, kind)
+            on conflict (visit_id, kind) do update set reminder_id = excluded.reminder_id
+            """)
+        .param("ids", Columns.of(rows, Link::reminderId))
+        .param("visitIds", Columns.of(rows, Link::visitId))
+        .param("kinds", Columns.of(rows, Link::kind))
+        .update();
   }
 
-  private static MapSqlParameterSource row(String name, long value) {
-    return new MapSqlParameterSource(name, value);
-  }
-
-  private static MapSqlParameterSource place(Slot slot) {
-    return row("motherId", slot.motherId())
-        .addValue("day", slot.day())
-        .addValue("kind", slot.kind().name());
-  }
-
-  private static MapSqlParameterSource timed(MapSqlParameterSource row, Timing timing) {
-    return row.addValue("dueAt", Times.utc(timing.due()))
-        .addValue("expiresAt", Times.utc(timing.expires()))
-        .addValue("why", timing.why());
+  private static void addLinks(
+      List<Link> rows, long reminderId, Set<Long> visits, MessageKind kind) {
+    visits.forEach(visit -> rows.add(new Link(reminderId, visit, kind)));
   }
 
   private record Timing(Instant due, Instant expires, String why) {}

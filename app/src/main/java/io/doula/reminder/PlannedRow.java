@@ -103,7 +103,13 @@ record PlannedRow(
               order by due, id
               """)
           .param("ids", motherIds.toArray(Long[]::new))
-          .query(OpenVisit.class)
+          .query(
+              (row, n) ->
+                  new OpenVisit(
+                      row.getLong("id"),
+                      row.getLong("mother_id"),
+                      row.getObject("due", LocalDate.class),
+                      row.getObject("latest", LocalDate.class)))
           .list();
     }
   }
