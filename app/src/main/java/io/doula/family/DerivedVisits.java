@@ -42,8 +42,14 @@ final class DerivedVisits {
    */
   record Derived(@Nullable Long pregnancyId, @Nullable Long babyId, Item item, boolean messaged) {}
 
+  /**
+   * @param today her local day; where a fact is recorded for a later one (her zone was put right
+   *     since, or her clinic's), that later day
+   */
   static DerivedVisits of(Household household, Plan plan, LocalDate today) {
-    DerivedVisits derived = new DerivedVisits(household, plan, today);
+    LocalDate known = household.lastDay();
+    LocalDate day = known.isAfter(today) ? known : today;
+    DerivedVisits derived = new DerivedVisits(household, plan, day);
     household.gestations().forEach(derived::pregnancy);
     household.children().forEach(derived::baby);
     return derived;
@@ -69,9 +75,8 @@ final class DerivedVisits {
   private void antenatal(Gestation gestation) {
     boolean over = gestation.endedOn() != null || household.motherDiedOn() != null;
     // With no contact yet, what follows is planned from the day she was registered: a fixed anchor,
-    // so that
-    // deriving again on another day gives the same dates.
-    LocalDate asOf = gestation.antenatal().isEmpty() ? gestation.registeredOn() : today;
+    // so that deriving again on another day gives the same dates.
+    LocalDate asOf = gestation.antenatal().isEmpty() ? gestation.startOfPlan() : today;
     Schedule schedule = Schedules.ofPregnancy(plan, dating(gestation), gestation.antenatal(), asOf);
     note(schedule);
     schedule.items().stream()

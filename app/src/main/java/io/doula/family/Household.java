@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,7 +48,13 @@ record Household(
       @Nullable LocalDate endedOn,
       LocalDate registeredOn,
       List<LocalDate> antenatal,
-      List<LocalDate> postnatal) {}
+      List<LocalDate> postnatal) {
+
+    /** The day she was registered, or the first of the pregnancy where it was dated to be later. */
+    LocalDate startOfPlan() {
+      return lmp != null && lmp.isAfter(registeredOn) ? lmp : registeredOn;
+    }
+  }
 
   /**
    * A baby.
@@ -65,6 +73,25 @@ record Household(
 
   /** A dose that was given. */
   record Given(long babyId, String vaccine, LocalDate on, @Nullable String product) {}
+
+  /** The last day for which a fact is recorded. */
+  LocalDate lastDay() {
+    Stream<LocalDate> hers =
+        gestations.stream()
+            .flatMap(
+                g ->
+                    Stream.concat(
+                        Stream.of(g.lmp(), g.endedOn()).filter(Objects::nonNull),
+                        Stream.concat(g.antenatal().stream(), g.postnatal().stream())));
+    Stream<LocalDate> theirs =
+        children.stream()
+            .flatMap(
+                c ->
+                    Stream.concat(
+                        Stream.concat(Stream.of(c.birthDate()), c.contacts().stream()),
+                        c.doses().stream().map(Given::on)));
+    return Stream.concat(hers, theirs).max(Comparator.naturalOrder()).orElse(LocalDate.MIN);
+  }
 
   private record Attended(
       @Nullable Long pregnancyId, @Nullable Long babyId, String kind, LocalDate on) {

@@ -3,6 +3,7 @@ package io.doula.family;
 import io.doula.core.Columns;
 import io.doula.family.DerivedVisits.Derived;
 import io.doula.schedule.Item;
+import io.doula.schedule.ItemKind;
 import io.doula.schedule.Plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -149,6 +150,28 @@ final class StoredVisit {
 
   Key key() {
     return key;
+  }
+
+  /** An antenatal contact that she came to. */
+  boolean isContactDone() {
+    return isAntenatal() && content.doneOn != null;
+  }
+
+  /**
+   * True where this contact was, or may have been, announced for its day, and another of the same
+   * number takes its place on a later one.
+   */
+  boolean gaveWayTo(StoredVisit wanted, LocalDate announcedUntil) {
+    return stands()
+        && isAntenatal()
+        && content.doneOn == null
+        && wanted.content.doneOn == null
+        && !content.due.isAfter(announcedUntil)
+        && wanted.content.due.isAfter(content.due);
+  }
+
+  private boolean isAntenatal() {
+    return content.kind.equals(ItemKind.ANTENATAL.name());
   }
 
   boolean stands() {

@@ -25,7 +25,7 @@ public record VisitDates(
     if (needsReview) {
       return VisitStatus.NEEDS_REVIEW;
     }
-    if (latest != null && latest.isBefore(today)) {
+    if (latest != null && (latest.isBefore(today) || latest.isBefore(due))) {
       return VisitStatus.EXPIRED;
     }
     if (overdueAfter != null && overdueAfter.isBefore(today)) {

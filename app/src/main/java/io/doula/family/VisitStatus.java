@@ -24,7 +24,7 @@ public enum VisitStatus {
         when v.cancelled then 'CANCELLED'
         when v.done_on is not null then 'DONE'
         when v.needs_review then 'NEEDS_REVIEW'
-        when v.latest < z.today then 'EXPIRED'
+        when v.latest < greatest(z.today, v.due) then 'EXPIRED'
         when v.overdue_after < z.today then 'OVERDUE'
         when v.due <= z.today then 'DUE'
         else 'PLANNED'

@@ -21,7 +21,15 @@ record DoseDates(
   /**
    * What went before a dose: the first that counts, and the last given whether it counts or not.
    */
-  record Before(@Nullable LocalDate firstCounted, @Nullable LocalDate lastGiven) {}
+  record Before(@Nullable LocalDate firstCounted, @Nullable LocalDate lastGiven) {
+
+    /** A first dose whose time had passed doesn't move to a day after what was given since. */
+    private @Nullable LocalDate lastWithin(@Nullable LocalDate latest) {
+      boolean past =
+          firstCounted == null && latest != null && lastGiven != null && lastGiven.isAfter(latest);
+      return past ? null : lastGiven;
+    }
+  }
 
   static DoseDates of(
       DoseRule rule,
@@ -30,10 +38,12 @@ record DoseDates(
       int overdueDays,
       @Nullable LiveConflict conflict,
       List<Given> history) {
+    LocalDate latest = rule.latestAge() == null ? null : rule.latestAge().after(person.birth());
+    LocalDate last = before.lastWithin(latest);
     Latest earliest = Latest.of(person.birth());
     earliest.age(rule.minimumAge(), person.birth());
-    earliest.dayAfter(before.lastGiven());
-    earliest.interval(rule.minimumInterval(), before.lastGiven(), "the dose of ");
+    earliest.dayAfter(last);
+    earliest.interval(rule.minimumInterval(), last, "the dose of ");
     earliest.interval(rule.minimumIntervalFromFirst(), before.firstCounted(), "the first dose, ");
     liveWait(earliest, person.asOf(), conflict, history);
 
@@ -41,7 +51,6 @@ record DoseDates(
     due.age(rule.dueAge(), person.birth());
     due.interval(rule.dueInterval(), before.lastGiven(), "the dose of ");
 
-    LocalDate latest = rule.latestAge() == null ? null : rule.latestAge().after(person.birth());
     if (latest != null && due.day.isAfter(latest)) {
       due = earliest;
     }

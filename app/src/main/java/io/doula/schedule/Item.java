@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param latest the last day on which it may be done
  * @param doneOn the day on which it was done
  * @param provisional true when an earlier dose is not recorded yet, so that the dates are a
- *     projection
+ *     projection; also when a person must decide on the day it falls due. Shown, not announced
  * @param needsReview true when a person must decide first
  * @param why a sentence: the anchor, the rule, the plan and its version
  */

@@ -162,6 +162,7 @@ final class Projection {
 
   private Item coming(Outlook outlook, NextDose next, DoseRule rule, boolean provisional) {
     List<String> vaccines = usual(rule, next.vaccine());
+    boolean forReview = course.isForReviewWhenDue(outlook);
     return new Item(
         code(outlook.course(), next.dose()),
         ItemKind.VACCINATION,
@@ -174,11 +175,18 @@ final class Projection {
         next.overdueAfter(),
         next.latest(),
         null,
-        provisional,
+        provisional || forReview,
         outlook.withheld() || outlook.status() == SeriesStatus.NEEDS_REVIEW,
-        provisional
-            ? "Projected, because the dose before is not recorded yet. " + outlook.why()
-            : outlook.why());
+        why(outlook, provisional, forReview));
+  }
+
+  private static String why(Outlook outlook, boolean provisional, boolean forReview) {
+    if (provisional) {
+      return "Projected, because the dose before is not recorded yet. " + outlook.why();
+    }
+    return forReview
+        ? "Not announced, because a person decides when it is due. " + outlook.why()
+        : outlook.why();
   }
 
   private static String code(Course one, int dose) {

@@ -71,6 +71,19 @@ final class SeriesCourse {
         .orElse(outlook);
   }
 
+  /** True for a dose not due yet that a person must decide about on the day it falls due. */
+  boolean isForReviewWhenDue(Outlook outlook) {
+    if (!outlook.open() || outlook.status() != SeriesStatus.NOT_DUE) {
+      return false;
+    }
+    Situation then = outlook.course().situation(due(outlook), null);
+    return series.conditions().stream()
+        .filter(advice -> Condition.any(advice.when(), then))
+        .findFirst()
+        .filter(advice -> advice.then() == SeriesStatus.NEEDS_REVIEW)
+        .isPresent();
+  }
+
   SeriesForecast forecast() {
     List<Outlook> outlooks = courses.stream().map(this::outlook).toList();
     boolean primary = outlooks.stream().allMatch(Outlook::primaryComplete);

@@ -40,6 +40,18 @@ class SchedulesTest extends WrittenVisits {
   }
 
   @Test
+  void aVisitThatCannotFallDueInTimeHasExpiredAlreadyToday() {
+    visit("a", "2026-03-20", null, "2026-03-19");
+    visit("b", "2026-03-19", null, "2026-03-19");
+
+    assertThat(
+            statuses(nursery.admin.get("/api/babies/" + baby + "/schedule/").json().path("items")))
+        .containsExactly("b PLANNED", "a EXPIRED");
+    assertThat(statuses(nursery.admin.get("/api/visits/?status=expired").json().path("items")))
+        .containsExactly("a EXPIRED");
+  }
+
+  @Test
   void aPregnancysScheduleListsItsVisits() {
     long pregnancy = nursery.aPregnancyOf(mother, "2025-12-01");
     forgetVisits();

@@ -145,6 +145,26 @@ class SchedulesTest {
   }
 
   @Test
+  void aLateBcgThatWaitsForALiveVaccineIsNotAnnouncedBecauseAPersonDecidesWhenItIsDue() {
+    Schedule waiting = baby(BIRTH, "9 m + 10 d", "YF 9 m");
+    assertThat(item(waiting, "BCG-1").due()).isEqualTo(at(BIRTH, "9 m + 28 d"));
+    assertThat(item(waiting, "BCG-1").provisional()).isTrue();
+    assertThat(item(waiting, "BCG-1").statusOn(at(BIRTH, "9 m + 10 d")))
+        .isEqualTo(ItemStatus.PLANNED);
+    assertThat(item(waiting, "MCV-1").provisional()).isFalse();
+    Item due = item(baby(BIRTH, "9 m + 28 d", "YF 9 m"), "BCG-1");
+    assertThat(due.statusOn(at(BIRTH, "9 m + 28 d"))).isEqualTo(ItemStatus.NEEDS_REVIEW);
+    assertThat(due.provisional()).isFalse();
+  }
+
+  @Test
+  void aBirthDoseThatWasMissedKeepsItsDateWhenALaterDoseIsGiven() {
+    Item birthDose = item(baby(BIRTH, "7 w", "DTP+HepB+Hib 6 w"), "HEPB-BIRTH-1");
+    assertThat(birthDose.due()).isEqualTo(BIRTH);
+    assertThat(birthDose.statusOn(at(BIRTH, "7 w"))).isEqualTo(ItemStatus.EXPIRED);
+  }
+
+  @Test
   void ofABabyWhoDiedOnlyWhatWasDoneIsLeft() {
     BabyFacts baby = new BabyFacts(BIRTH, null, null, null, BIRTH.plusDays(20));
     Schedule schedule =
