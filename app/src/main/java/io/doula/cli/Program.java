@@ -10,6 +10,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -59,6 +60,12 @@ record Program(Class<?> source) {
     program.setLogStartupInfo(false);
     program.setDefaultProperties(Map.of("logging.threshold.console", "off"));
     program.addInitializers(first);
+    program.addInitializers(
+        context ->
+            context
+                .getBeanFactory()
+                .registerSingleton(
+                    AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NothingRuns()));
     LoggingSystem.get(Program.class.getClassLoader())
         .setLogLevel(REPORTS_OF_FAILED_STARTS, LogLevel.OFF);
     try (ConfigurableApplicationContext context = program.run(settings)) {
