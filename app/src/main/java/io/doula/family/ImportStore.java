@@ -56,6 +56,14 @@ class ImportStore {
   }
 
   /**
+   * Tells the database how large its tables have become. It finds out by itself a minute later, and
+   * until then reads whole tables for what an index would give.
+   */
+  public void countTables() {
+    jdbc.sql("analyze mother, pregnancy, baby, dose, visit, reminder, reminder_visit").update();
+  }
+
+  /**
    * Two imports into one clinic take turns, so that neither misses whom the other is registering.
    */
   private void lockClinics(List<ImportLine> lines) {

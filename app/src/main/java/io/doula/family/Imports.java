@@ -84,6 +84,7 @@ public class Imports {
     private final List<ImportResult.Rejected> rejected = new ArrayList<>();
     private int accepted;
     private int unchanged;
+    private int countTablesAt = BATCH;
 
     Run(Instant now, java.util.function.LongSupplier bytes, ImportProgress progress) {
       this.now = now;
@@ -112,8 +113,17 @@ public class Imports {
       if (!batch.isEmpty()) {
         storeAll();
         batch.clear();
+        followGrowth();
       }
       progress.reached(bytes.getAsLong(), accepted + (long) unchanged + rejected.size());
+    }
+
+    /** Whenever what it brought has doubled: a handful of times, however long the register. */
+    private void followGrowth() {
+      if (accepted >= countTablesAt) {
+        store.countTables();
+        countTablesAt = 2 * accepted;
+      }
     }
 
     private void storeAll() {

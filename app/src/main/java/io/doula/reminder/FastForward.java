@@ -51,7 +51,7 @@ public class FastForward {
   }
 
   private void workAt(Instant now) {
-    tick.run(now);
+    tick.plan(now);
     while (delivery.deliverDue(now) > 0) {
       // batch after batch
     }

@@ -46,13 +46,19 @@ public class Tick {
    * @return how many mothers were planned anew
    */
   public int run(Instant now) {
+    int total = plan(now);
+    events.publishEvent(new Ticked(now));
+    return total;
+  }
+
+  /** The planning of a tick, without what else follows the beat. */
+  int plan(Instant now) {
     int total = 0;
     int some;
     do {
       some = planSome(now);
       total += some;
     } while (some == MOTHERS_AT_ONCE);
-    events.publishEvent(new Ticked(now));
     return total;
   }
 
