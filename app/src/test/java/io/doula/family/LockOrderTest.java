@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doula.testing.Api;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.LockOrder;
+import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +21,7 @@ class LockOrderTest {
   @Autowired Staff staff;
   @Autowired JdbcClient jdbc;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired Mothers mothers;
   Nursery nursery;
   long clinic;
 
@@ -42,6 +45,22 @@ class LockOrderTest {
             "mother",
             first,
             later);
+  }
+
+  @Test
+  void theClinicIsHeldBeforeTheMother() {
+    long mother = nursery.aMotherIn(clinic);
+    jdbc.sql("update mother set phone = '+254712000009'").update();
+    List<Runnable> writes =
+        List.of(
+            () -> nursery.admin.post("/api/mothers/" + mother + "/opt-out", "{}"),
+            () -> mothers.optInPhone("+254712000009", MovedClock.START),
+            () -> mothers.optOutPhone("+254712000009", MovedClock.START),
+            () -> mothers.optOutByHer(mother, MovedClock.START));
+
+    for (Runnable write : writes) {
+      new LockOrder(jdbc, transactions).assertKeptBy(write, "clinic", clinic, "mother", mother);
+    }
   }
 
   @Test

@@ -29,14 +29,21 @@ public final class LockOrder {
    * already. The work then runs to its end.
    */
   public void assertKeptBy(Runnable work, String table, long first, long later) {
+    assertKeptBy(work, table, first, table, later);
+  }
+
+  /** The same for rows of two tables. */
+  public void assertKeptBy(Runnable work, String table, long first, String laterTable, long later) {
     CompletableFuture<Void> running =
         transaction.execute(
             status -> {
               lock(table, first, "");
               CompletableFuture<Void> begun = CompletableFuture.runAsync(work);
               awaitItsWaiting();
-              assertThatCode(() -> lock(table, later, " nowait"))
-                  .as("%s %d is free while the work waits for %d", table, later, first)
+              assertThatCode(() -> lock(laterTable, later, " nowait"))
+                  .as(
+                      "%s %d is free while the work waits for %s %d",
+                      laterTable, later, table, first)
                   .doesNotThrowAnyException();
               return begun;
             });
