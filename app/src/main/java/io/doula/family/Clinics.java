@@ -123,8 +123,16 @@ public class Clinics {
         .single();
   }
 
+  /** Takes the mothers in order of id, as whoever locks many does. */
   private void planAnew(long id, Instant now) {
-    jdbc.sql("update mother set replan_at = :now where clinic_id = :id and replan_at > :now")
+    jdbc.sql(
+            """
+            update mother set replan_at = :now
+            where id in (
+              select id from mother
+              where clinic_id = :id and replan_at > :now
+              order by id for no key update)
+            """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("id", id)
         .update();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -74,10 +74,8 @@ class ImportStore {
   }
 
   private ImportMerge known(List<ImportLine> lines, Instant now) {
-    Map<Long, MotherRow> rows = new TreeMap<>();
-    byExternalId(lines).forEach(row -> rows.put(row.id(), row));
-    byPhoneAndName(lines).forEach(row -> rows.put(row.id(), row));
-    Set<Long> ids = rows.keySet();
+    List<MotherRow> rows = mothers.lockKnown(numbers(lines), names(lines));
+    Set<Long> ids = rows.stream().map(MotherRow::id).collect(Collectors.toSet());
     NewIds pregnancyIds = families.pregnancyIds(lines.size());
     NewIds babyIds = families.babyIds(lines.size());
     Map<Long, Family> known = families.of(ids, pregnancyIds, babyIds);
@@ -88,29 +86,25 @@ class ImportStore {
             id -> contacts.ofPregnancy(id, ContactTable.ANTENATAL),
             doses.of(ids),
             now);
-    rows.forEach((id, row) -> merge.knows(row, Objects.requireNonNull(known.get(id))));
+    rows.forEach(row -> merge.knows(row, Objects.requireNonNull(known.get(row.id()))));
     return merge;
   }
 
-  private List<MotherRow> byExternalId(List<ImportLine> lines) {
+  private static MotherTable.Numbers numbers(List<ImportLine> lines) {
     List<ImportLine> numbered =
         lines.stream().filter(line -> line.mother().externalId() != null).toList();
-    return numbered.isEmpty()
-        ? List.of()
-        : mothers.lockByExternalId(
-            numbered.stream().map(ImportLine::clinicId).toArray(Long[]::new),
-            numbered.stream().map(line -> line.mother().externalId()).toArray(String[]::new));
+    return new MotherTable.Numbers(
+        numbered.stream().map(ImportLine::clinicId).toArray(Long[]::new),
+        numbered.stream().map(line -> line.mother().externalId()).toArray(String[]::new));
   }
 
-  private List<MotherRow> byPhoneAndName(List<ImportLine> lines) {
+  private static MotherTable.Names names(List<ImportLine> lines) {
     List<ImportLine> others =
         lines.stream().filter(line -> line.mother().externalId() == null).toList();
-    return others.isEmpty()
-        ? List.of()
-        : mothers.lockByPhoneAndName(
-            others.stream().map(ImportLine::clinicId).toArray(Long[]::new),
-            others.stream().map(line -> line.mother().phone()).toArray(String[]::new),
-            others.stream().map(line -> line.mother().fullName()).toArray(String[]::new));
+    return new MotherTable.Names(
+        others.stream().map(ImportLine::clinicId).toArray(Long[]::new),
+        others.stream().map(line -> line.mother().phone()).toArray(String[]::new),
+        others.stream().map(line -> line.mother().fullName()).toArray(String[]::new));
   }
 
   private void write(ImportMerge merge, Instant now) {

@@ -11,6 +11,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Each write about a family first holds the mother's row: one at a time, in the order they come.
+ * Before the mother it holds her clinic, as lightly as a foreign key does: so does whoever changes
+ * the clinic and then its mothers, and the other way round the two could wait for each other.
  */
 @Repository
 class Locks {
@@ -51,7 +53,35 @@ class Locks {
         .orElseThrow(() -> new NotFound("baby"));
   }
 
+  /** Holds the clinic of this mother, who is locked next. */
+  void clinicOf(long mother) {
+    jdbc.sql(
+            """
+            select c.id from clinic c
+            where c.id in (select clinic_id from mother where id = :mother)
+            for key share
+            """)
+        .param("mother", mother)
+        .query(Long.class)
+        .list();
+  }
+
+  /** Holds the clinics of all who are reached under a phone, who are locked next. */
+  void clinicsOf(String phone) {
+    jdbc.sql(
+            """
+            select c.id from clinic c
+            where c.id in (
+              select clinic_id from mother where phone = :phone or caregiver_phone = :phone)
+            order by c.id for key share
+            """)
+        .param("phone", phone)
+        .query(Long.class)
+        .list();
+  }
+
   private Optional<LockedMother> lock(long id, Viewer viewer, Instant now) {
+    clinicOf(id);
     return jdbc.sql(
             """
             select m.id, m.clinic_id, m.died_on, coalesce(m.time_zone, c.time_zone) as zone

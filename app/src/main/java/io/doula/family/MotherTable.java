@@ -78,32 +78,35 @@ class MotherTable {
         .list();
   }
 
-  /** Locks those that carry one of these numbers in their clinic's register, in order of id. */
-  List<MotherRow> lockByExternalId(Long[] clinics, String[] externalIds) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where (clinic_id, external_id) in (select * from unnest(:clinics, :externalIds))
-                order by id for update
-                """)
-        .param("clinics", clinics)
-        .param("externalIds", externalIds)
-        .query(MotherTable::row)
-        .list();
-  }
+  /** Numbers in the registers of clinics: the first clinic's first, and so on. */
+  record Numbers(Long[] clinics, String[] externalIds) {}
 
-  /** Locks those of these names and phones in their clinics, in order of id. */
-  List<MotherRow> lockByPhoneAndName(Long[] clinics, String[] phones, String[] names) {
+  /** Names and phones in clinics, likewise. */
+  record Names(Long[] clinics, String[] phones, String[] names) {}
+
+  /**
+   * Locks those that carry one of these numbers or one of these names and phones: all at once,
+   * because whoever locks many takes them in order of id.
+   */
+  List<MotherRow> lockKnown(Numbers numbers, Names names) {
     return jdbc.sql(
             SELECT
                 + """
-                where (clinic_id, phone, full_name) in
-                  (select * from unnest(:clinics, :phones, :names))
+                where id in (
+                  select id from mother
+                  where (clinic_id, external_id) in
+                    (select * from unnest(:clinics, :externalIds))
+                  union all
+                  select id from mother
+                  where (clinic_id, phone, full_name) in
+                    (select * from unnest(:namesClinics, :phones, :names)))
                 order by id for update
                 """)
-        .param("clinics", clinics)
-        .param("phones", phones)
-        .param("names", names)
+        .param("clinics", numbers.clinics())
+        .param("externalIds", numbers.externalIds())
+        .param("namesClinics", names.clinics())
+        .param("phones", names.phones())
+        .param("names", names.names())
         .query(MotherTable::row)
         .list();
   }

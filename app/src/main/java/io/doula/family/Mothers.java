@@ -148,6 +148,7 @@ public class Mothers {
    */
   @Transactional
   public int optOutPhone(String phone, Instant now) {
+    locks.clinicsOf(phone);
     return (int) table.lockByPhone(phone).stream().filter(row -> optOut(row, now)).count();
   }
 
@@ -158,6 +159,7 @@ public class Mothers {
    */
   @Transactional
   public void optOutByHer(long id, Instant now) {
+    locks.clinicOf(id);
     optOut(table.lock(id).orElseThrow(() -> new NotFound("mother")), now);
   }
 
@@ -170,6 +172,7 @@ public class Mothers {
    */
   @Transactional
   public int optInPhone(String phone, Instant now) {
+    locks.clinicsOf(phone);
     return (int) table.lockByPhone(phone).stream().filter(row -> optIn(row, now)).count();
   }
 

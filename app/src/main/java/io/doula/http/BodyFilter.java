@@ -55,7 +55,12 @@ class BodyFilter extends OncePerRequestFilter {
     }
     int limit = anImport ? 5 * MEGABYTE : MEGABYTE;
     byte[] body = read(request, limit);
-    Problem refusal = body == null ? tooLarge(anImport) : refusal(body, type, jsonOnly);
+    Problem refusal = null;
+    if (body == null) {
+      refusal = tooLarge(anImport);
+    } else if (!anImport) {
+      refusal = refusal(body, type, jsonOnly);
+    }
     if (body == null || refusal != null) {
       Problem problem = Objects.requireNonNull(refusal);
       acceptHeader(request, response, problem);

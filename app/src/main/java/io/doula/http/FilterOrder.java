@@ -10,7 +10,9 @@ final class FilterOrder {
   /** Just inside the filter that binds the request to the thread, which a page needs. */
   static final int LAST_RESORT = -104;
 
-  static final int PARAMETERS = -90;
+  /** Before the sign-in, whose check of a form's token would be the first to read the form. */
+  static final int PARAMETERS = -102;
+
   static final int BODY = -80;
   static final int IDEMPOTENCY = -70;
 

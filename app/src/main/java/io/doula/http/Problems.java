@@ -44,7 +44,7 @@ public class Problems {
     }
     response.resetBuffer();
     response.setStatus(problem.status());
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    SafeHeaders.set(response);
     if (!wantsPage(request) || !wrotePage(request, response, problem)) {
       byte[] body = json.writeValueAsBytes(problem);
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

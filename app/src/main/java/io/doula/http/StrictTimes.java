@@ -40,6 +40,15 @@ public final class StrictTimes {
     return read(text, field, DATE, t -> sensible(LocalDate.parse(t, ISO_DAY)));
   }
 
+  /**
+   * Reads an instant likewise.
+   *
+   * @throws Invalid naming the field, when it is none of the years 1900 to 2199 with its offset
+   */
+  public static Instant instant(String text, String field) {
+    return read(text, field, INSTANT, StrictTimes::instant);
+  }
+
   private static LocalDate sensible(LocalDate date) {
     if (date.getYear() < 1900 || date.getYear() > 2199) {
       throw new DateTimeException("year");

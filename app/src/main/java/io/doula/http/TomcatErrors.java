@@ -11,6 +11,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 
 /** What Tomcat refuses before any filter runs (a broken address or header) is a problem too. */
 @Configuration(proxyBeanMethods = false)
@@ -34,14 +35,16 @@ class TomcatErrors {
       if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
         return;
       }
-      String title = status < 500 ? "Bad Request" : "Internal Server Error";
+      HttpStatus known = HttpStatus.resolve(status);
+      HttpStatus said = known == null ? HttpStatus.BAD_REQUEST : known;
+      SafeHeaders.set(response);
       try {
         response.setContentType("application/problem+json");
         response
             .getReporter()
             .write(
                 "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                    .formatted(title, status, "the request is not well formed"));
+                    .formatted(said.getReasonPhrase(), status, Refusals.words(said)));
         response.finishResponse();
       } catch (IOException e) {
         // the other side is gone: nobody is left to tell

@@ -26,9 +26,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Reminders {
   private final JdbcClient jdbc;
+  private final Reach reach;
 
-  Reminders(JdbcClient jdbc) {
+  Reminders(JdbcClient jdbc, Reach reach) {
     this.jdbc = jdbc;
+    this.reach = reach;
   }
 
   /**
@@ -58,12 +60,8 @@ public class Reminders {
       String channel, Instant openedAt, @Nullable String outcome, @Nullable String providerId) {}
 
   /**
-   * Which reminders are wanted; null or empty means any.
-   *
-   * @param fromDay first local day, included
-   * @param toDay last local day, included
-   * @param from earliest {@code dueAt}, included
-   * @param to latest {@code dueAt}, included
+   * Which reminders are wanted; null or empty means any. Days are local and instants those of
+   * {@code dueAt}; both ends are included.
    */
   public record Wanted(
       Set<State> states,
@@ -74,8 +72,13 @@ public class Reminders {
       @Nullable Instant from,
       @Nullable Instant to) {}
 
-  /** A page of reminders of the viewer's clinics, in the order in which they were made. */
+  /**
+   * A page of reminders of the viewer's clinics, in the order in which they were made.
+   *
+   * @throws NotFound when the clinic or the mother that is wanted is another clinic's
+   */
   public Page<Reminder> list(Wanted wanted, Paging paging, Viewer viewer) {
+    reach.check(wanted.clinicId(), wanted.motherId(), viewer);
     List<Row> rows =
         jdbc.sql(
                 """

@@ -117,12 +117,20 @@ public class Accounts {
     return find(stored.id()).orElseThrow(() -> new NotFound("user"));
   }
 
-  /** Reads the account and holds it until the transaction ends, so that its version stays true. */
+  /**
+   * Reads the account and holds it until the transaction ends, so that its version stays true; and
+   * with it, in order of id, the ADMINs that {@link #change} may have to count.
+   */
   public Optional<Account> lock(long id) {
-    jdbc.sql("select id from account where id = :id for update")
+    jdbc.sql(
+            """
+            select id from account
+            where id = :id or role = 'ADMIN' and enabled
+            order by id for update
+            """)
         .param("id", id)
         .query(Long.class)
-        .optional();
+        .list();
     return find(id);
   }
 

@@ -71,7 +71,9 @@ class OtherClinicsTest {
             new Request("DELETE", "/api/babies/" + baby + "/contacts/" + babyContact, null),
             new Request("POST", "/api/babies/" + baby + "/death", day),
             new Request("GET", "/api/babies/" + baby + "/schedule", null),
-            new Request("GET", "/api/visits/?clinic=" + other, null));
+            new Request("GET", "/api/visits/?clinic=" + other, null),
+            new Request("GET", "/api/reminders/?clinic=" + other, null),
+            new Request("GET", "/api/reminders/?mother=" + mother, null));
 
     for (Request request : requests) {
       assertThat(request.sentBy(nurse)).as(request::toString).isEqualTo(404);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -155,6 +156,45 @@ class ProblemTest {
   }
 
   @Test
+  void aFormIsNotTakenByTheApiHoweverItIsMade() {
+    var form = "application/x-www-form-urlencoded";
+    var broken = BodyPublishers.ofString("a=%zz");
+
+    assertProblem(api.send("POST", "/api/house/forms", form, broken), 415);
+    assertProblem(api.send("PATCH", "/api/users/me", form, BodyPublishers.ofString("{}")), 415);
+    assertProblem(api.send("POST", "/api/imports", form, broken), 415);
+    assertProblem(
+        api.send("POST", "/api/imports", "application/json", BodyPublishers.ofString("a,b")), 415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"username=Amina%zz", "username=Amina%ed%a0%80", "username=Amina%00"})
+  void aFormThatCantBeReadIs400AndStandsInNoLog(String form, CapturedOutput output) {
+    Answer answer =
+        anyone.send(
+            "POST",
+            "/app/sign-in",
+            "application/x-www-form-urlencoded",
+            BodyPublishers.ofString(form));
+
+    assertProblem(answer, 400);
+    assertThat(output.getAll()).doesNotContain("Amina");
+  }
+
+  @Test
+  void aFormBeyondTheLimitIs413() {
+    Answer answer =
+        anyone.send(
+            "POST",
+            "/app/sign-in",
+            "application/x-www-form-urlencoded",
+            BodyPublishers.ofString("username=" + "x".repeat(100 * 1024)));
+
+    assertProblem(answer, 413);
+    assertThat(answer.json().path("detail").asString()).contains("100 KB");
+  }
+
+  @Test
   void aBodyBeyondTheLimitIs413AndSaysTheLimit() {
     byte[] large =
         ("{\"text\":\"" + "x".repeat(1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
@@ -212,7 +252,12 @@ class ProblemTest {
     assertThat(raw("GET /api/{x} HTTP/1.1\r\nHost: localhost\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json")
-        .contains("\"title\":\"Bad Request\"");
+        .contains("\"title\":\"Bad Request\"")
+        .contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ");
+    assertThat(raw("TRACE /api/house/json HTTP/1.1\r\nHost: localhost\r\n"))
+        .startsWith("HTTP/1.1 405")
+        .contains("application/problem+json", "Allow: ")
+        .contains("\"title\":\"Method Not Allowed\"");
     assertThat(raw("GET /api/a;b=c HTTP/1.1\r\nHost: localhost\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");

@@ -74,6 +74,8 @@ final class LocalPostgres {
         .setServerConfig("max_connections", "100")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
+        // an error's detail would say whose row it was
+        .setServerConfig("log_error_verbosity", "terse")
         .setErrorRedirector(ProcessBuilder.Redirect.to(log))
         .setOutputRedirector(ProcessBuilder.Redirect.to(log));
   }

@@ -14,6 +14,7 @@ import io.doula.family.Mothers;
 import io.doula.family.Pregnancies;
 import io.doula.family.Pregnancy;
 import io.doula.family.PregnancyForm;
+import io.doula.http.NoFields;
 import io.doula.http.Patches;
 import io.doula.http.Versions;
 import org.jspecify.annotations.Nullable;

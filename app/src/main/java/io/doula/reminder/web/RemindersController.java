@@ -6,11 +6,12 @@ import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.ProgramClock;
 import io.doula.core.Viewer;
+import io.doula.http.NoFields;
+import io.doula.http.StrictTimes;
 import io.doula.reminder.Reminders;
 import io.doula.reminder.State;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -67,12 +68,18 @@ class RemindersController {
   }
 
   @PostMapping("/{id}/cancel")
-  ReminderView cancel(@PathVariable String id, @AuthenticationPrincipal Viewer viewer) {
+  ReminderView cancel(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable NoFields nothing,
+      @AuthenticationPrincipal Viewer viewer) {
     return ReminderView.of(reminders.cancel(Ids.inPath(id, "reminder"), viewer, clock.now()));
   }
 
   @PostMapping("/{id}/retry")
-  ReminderView retry(@PathVariable String id, @AuthenticationPrincipal Viewer viewer) {
+  ReminderView retry(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable NoFields nothing,
+      @AuthenticationPrincipal Viewer viewer) {
     return ReminderView.of(reminders.retry(Ids.inPath(id, "reminder"), viewer, clock.now()));
   }
 
@@ -112,14 +119,9 @@ class RemindersController {
       if (text == null) {
         return new Moment(null, null);
       }
-      try {
-        return text.contains("T")
-            ? new Moment(null, Instant.parse(text))
-            : new Moment(LocalDate.parse(text), null);
-      } catch (DateTimeParseException e) {
-        throw new Invalid(
-            field, "must be a date (2026-03-10) or an instant (2026-03-10T06:00:00Z)");
-      }
+      return text.contains("T")
+          ? new Moment(null, StrictTimes.instant(text, field))
+          : new Moment(StrictTimes.date(text, field), null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.doula.staff.web;
 
+import io.doula.http.SafeHeaders;
 import io.doula.staff.SignInClock;
 import io.doula.staff.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +27,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class Doors {
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-          + " frame-ancestors 'none'";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   @Bean
@@ -78,7 +76,8 @@ class Doors {
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        .contentSecurityPolicy(
+            policy -> policy.policyDirectives(SafeHeaders.CONTENT_SECURITY_POLICY))
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(

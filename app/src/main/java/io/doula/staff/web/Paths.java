@@ -25,7 +25,8 @@ final class Paths {
    * named.
    */
   static String pageOrFirst(@Nullable String next) {
-    return next != null && next.matches("/app(/[A-Za-z0-9/_.-]*)?(\\?[A-Za-z0-9=&%_.+-]*)?")
+    return next != null
+            && next.matches("/app(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?(\\?[A-Za-z0-9=&%_.+-]*)?")
         ? next
         : "/app";
   }

@@ -9,6 +9,7 @@ import io.doula.staff.FirstAdmin;
 import io.doula.testing.Answer;
 import io.doula.testing.Api;
 import io.doula.testing.DoulaTest;
+import io.doula.testing.LockOrder;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @DoulaTest
 class UserTest {
@@ -28,6 +30,7 @@ class UserTest {
   @Autowired Accounts accounts;
   @Autowired FirstAdmin firstAdmin;
   @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
   Account boss;
   Api admin;
   long kibera;
@@ -221,6 +224,18 @@ class UserTest {
 
     staff.account(Role.ADMIN);
     assertThat(admin.patch(own, "{\"role\":\"NURSE\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void adminsWhoDemoteEachOtherWaitInOrder() {
+    Account other = staff.account(Role.ADMIN);
+
+    new LockOrder(jdbc, transactions)
+        .assertKeptBy(
+            () -> admin.patch("/api/users/" + other.id(), "{\"role\":\"NURSE\"}"),
+            "account",
+            boss.id(),
+            other.id());
   }
 
   @Test

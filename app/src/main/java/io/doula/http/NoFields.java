@@ -1,4 +1,4 @@
-package io.doula.family.web;
+package io.doula.http;
 
 /** The body of a request that says all by its path: {@code {}}, or none. */
-record NoFields() {}
+public record NoFields() {}
