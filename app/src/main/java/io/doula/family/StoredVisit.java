@@ -162,8 +162,7 @@ final class StoredVisit {
    * number takes its place on a later one.
    */
   boolean gaveWayTo(StoredVisit wanted, LocalDate announcedUntil) {
-    return stands()
-        && isAntenatal()
+    return isAntenatal()
         && content.doneOn == null
         && wanted.content.doneOn == null
         && !content.due.isAfter(announcedUntil)

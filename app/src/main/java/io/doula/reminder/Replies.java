@@ -4,6 +4,7 @@ import io.doula.family.Mothers;
 import io.doula.message.Reply;
 import io.doula.message.StopWords;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,18 +49,24 @@ public class Replies {
     return new Understood(null, 0);
   }
 
+  /**
+   * The language read on a phone; empty where those reached there don't all read the same, so that
+   * a word which stops in one of their languages does.
+   */
   private Optional<String> languageOn(String phone) {
-    return jdbc.sql(
-            """
-            select coalesce(m.language, c.language)
-            from mother m
-            join clinic c on c.id = m.clinic_id
-            where m.phone = :phone
-            order by m.id
-            limit 1
-            """)
-        .param("phone", phone)
-        .query(String.class)
-        .optional();
+    List<String> languages =
+        jdbc.sql(
+                """
+                select distinct
+                  coalesce(case when m.died_on is null then m.language else m.caregiver_language end, c.language)
+                from mother m
+                join clinic c on c.id = m.clinic_id
+                where m.phone = :phone and m.died_on is null
+                  or m.caregiver_phone = :phone and m.died_on is not null
+                """)
+            .param("phone", phone)
+            .query(String.class)
+            .list();
+    return languages.size() == 1 ? Optional.of(languages.get(0)) : Optional.empty();
   }
 }

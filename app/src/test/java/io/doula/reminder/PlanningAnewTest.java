@@ -42,6 +42,22 @@ class PlanningAnewTest {
   }
 
   @Test
+  void aNumberThatWasAnnouncedAndThenNotPlannedIsAnnouncedWhenItIsPlannedAgain() {
+    long mother = families.mother(families.clinic());
+    LocalDate lmp = TODAY.minusWeeks(11);
+    long pregnancy = families.pregnancy(mother, lmp);
+    announced(mother, lmp.plusWeeks(30));
+    clock.set(lmp.plusWeeks(37) + "T06:00:00Z");
+    came(mother, pregnancy, lmp.plusWeeks(37));
+    clock.set(lmp.plusWeeks(37).plusDays(2) + "T06:00:00Z");
+    came(mother, pregnancy, lmp.plusWeeks(37).plusDays(2));
+    assertThat(ReminderRows.inShort(jdbc, mother))
+        .contains(
+            lmp.plusWeeks(40).minusDays(2) + " UPCOMING PLANNED",
+            lmp.plusWeeks(40) + " DUE PLANNED");
+  }
+
+  @Test
   void aContactThatIsTakenBackAndRecordedAgainIsPlannedLikeTheFirstTime() {
     long mother = families.mother(families.clinic());
     long pregnancy = families.pregnancy(mother, TODAY.minusWeeks(11));
