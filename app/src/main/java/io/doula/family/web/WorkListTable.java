@@ -55,10 +55,11 @@ final class WorkListTable implements AutoCloseable {
 
   /**
    * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
-   * injection).
+   * injection). A phone is no formula, and whoever calls or imports it wants it as it is.
    */
   static String harmless(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    boolean dangerous = !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0;
+    return dangerous && !cell.matches("\\+[0-9]+") ? "'" + cell : cell;
   }
 
   @Override
