@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /** Registers that come as CSV files. */
 @Service
@@ -129,8 +129,8 @@ public class Imports {
     private void storeAll() {
       try {
         count(store.store(batch, now));
-      } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
-        throw e; // the database is gone: that is no fault of a line
+      } catch (TransactionException | DataAccessResourceFailureException e) {
+        throw e; // the database is gone, or went before the end: that is no fault of a line
       } catch (RuntimeException e) {
         LOG.warn("a batch of {} lines is stored line by line after {}", batch.size(), kind(e));
         batch.forEach(this::storeAlone);
@@ -140,7 +140,7 @@ public class Imports {
     private void storeAlone(ImportLine line) {
       try {
         count(store.store(List.of(line), now));
-      } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
+      } catch (TransactionException | DataAccessResourceFailureException e) {
         throw e;
       } catch (RuntimeException e) {
         LOG.warn("line {} of an import could not be stored: {}", line.line(), kind(e));

@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -101,6 +102,7 @@ class Refusals {
     }
     if (thrown instanceof ConcurrencyFailureException
         || thrown instanceof CannotCreateTransactionException
+        || thrown instanceof TransactionSystemException
         || thrown instanceof DataAccessResourceFailureException) {
       return Problem.of(
           HttpStatus.SERVICE_UNAVAILABLE, "the database is too busy or not there: repeat later");

@@ -234,4 +234,22 @@ class ImportsTest extends Registers {
     assertThat(lines).containsExactly(500L, 1000L, 1001L);
     assertThat(read).isSorted().endsWith((long) bytes.length);
   }
+
+  @Test
+  void aDatabaseThatGoesInTheMiddleOfABatchIsNoFaultOfALine() {
+    jdbc.sql(
+            """
+            create function goes() returns trigger language plpgsql as
+              'begin perform pg_terminate_backend(pg_backend_pid()); return new; end';
+            create trigger goes before insert on mother execute function goes();
+            """)
+        .update();
+    String csv = HEADER + "Kisumu East,K-1,Achieng,+254712000001,,,,,yes,2025-12-01,,,,\n";
+    try {
+      assertThat(nursery.imports(nursery.admin, csv).status()).isEqualTo(503);
+    } finally {
+      jdbc.sql("drop function goes cascade").update();
+    }
+    assertTally(imported(csv), 1, 0);
+  }
 }

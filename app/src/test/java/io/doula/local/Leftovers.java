@@ -8,11 +8,14 @@ import java.util.List;
  * this clone's own folder, so nobody else's server is ever touched, whatever a pid file says.
  */
 final class Leftovers {
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private Leftovers() {}
 
-  /** Ends every process whose program lies in the folder: asks first, then forces. */
+  /**
+   * Ends every process whose program lies in the folder: asks first, then soon forces. PostgreSQL
+   * may take long to write all it holds, and need not: what was committed is in its log.
+   */
   static void stop(Path programs) {
     running(programs).forEach(ProcessHandle::destroy);
     if (!allEnd(programs)) {

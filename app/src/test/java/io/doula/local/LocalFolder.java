@@ -30,6 +30,11 @@ public final class LocalFolder {
   private static final Duration STOPPING = Duration.ofSeconds(40);
 
   /**
+   * A killed process still counts as running, and holds its lock, until its memory is given back.
+   */
+  private static final Duration DYING = Duration.ofSeconds(2);
+
+  /**
    * Held until the process ends: a channel that nobody refers to is closed, and its lock with it.
    */
   private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
@@ -136,8 +141,8 @@ public final class LocalFolder {
   }
 
   private static @Nullable FileLock waitFor(FileChannel channel, Path file) throws IOException {
-    long end = System.nanoTime() + STOPPING.toNanos();
-    while (System.nanoTime() < end && !isWellAndRunning(Files.readString(file).strip())) {
+    long start = System.nanoTime();
+    while (mayEnd(Duration.ofNanos(System.nanoTime() - start), file)) {
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return lock;
@@ -145,6 +150,11 @@ public final class LocalFolder {
       Pause.millis(200);
     }
     return channel.tryLock();
+  }
+
+  private static boolean mayEnd(Duration waited, Path file) throws IOException {
+    return waited.compareTo(DYING) < 0
+        || waited.compareTo(STOPPING) < 0 && !isWellAndRunning(Files.readString(file).strip());
   }
 
   /** A program whose Maven was killed stops by itself; one that still has its parent will not. */
