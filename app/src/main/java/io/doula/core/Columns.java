@@ -1,7 +1,6 @@
 package io.doula.core;
 
 import java.util.Collection;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +11,19 @@ public final class Columns {
   private Columns() {}
 
   /** One column of these rows, in their order; a value says itself as PostgreSQL reads it. */
-  public static <T> @Nullable String[] of(
-      Collection<T> rows, Function<? super T, ? extends @Nullable Object> value) {
-    return rows.stream().map(value).map(Columns::text).toArray(String[]::new);
+  public static <T> @Nullable String[] of(Collection<T> rows, Value<T> value) {
+    @Nullable String[] column = new String[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      Object cell = value.of(row);
+      column[i++] = cell == null ? null : cell.toString();
+    }
+    return column;
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
+  /** What a row has in one column. */
+  @FunctionalInterface
+  public interface Value<T> {
+    @Nullable Object of(T row);
   }
 }
