@@ -113,6 +113,16 @@ public class LocalPhones {
       }
 
       @Override
+      public boolean sendsReceipts() {
+        return false;
+      }
+
+      @Override
+      public int ratePerSecond() {
+        return 0;
+      }
+
+      @Override
       public Outcome send(Outgoing message, Duration deadline) {
         return keep(channel, message);
       }

@@ -67,8 +67,8 @@ class Marks {
   private static State stateAfter(Outcome outcome) {
     return switch (outcome.kind()) {
       case ACCEPTED -> State.ACCEPTED;
-      case REFUSED -> State.RETRY;
-      case REJECTED -> State.FAILED;
+      case REFUSED, BLOCKED -> State.RETRY;
+      case REJECTED, UNREACHABLE, STOPPED -> State.FAILED;
       case UNKNOWN -> State.UNKNOWN;
     };
   }
@@ -77,8 +77,8 @@ class Marks {
     @Nullable String detail = outcome.detail();
     return switch (outcome.kind()) {
       case ACCEPTED -> "the provider accepted it";
-      case REFUSED -> "refused before acceptance, to be tried again: " + detail;
-      case REJECTED -> "refused for good: " + detail;
+      case REFUSED, BLOCKED -> "refused before acceptance, to be tried again: " + detail;
+      case REJECTED, UNREACHABLE, STOPPED -> "refused for good: " + detail;
       case UNKNOWN -> "it may have been accepted, so it is not repeated: " + detail;
     };
   }

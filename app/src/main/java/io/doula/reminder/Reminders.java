@@ -82,7 +82,7 @@ public class Reminders {
     List<Row> rows =
         jdbc.sql(
                 """
-                select r.id, r.mother_id, r.kind, r.due_at, r.state, r.channel, r.why
+                select r.id, r.mother_id, r.kind, r.due_at, r.state, nullif(r.channel, '') as channel, r.why
                 from reminder r
                 join mother m on m.id = r.mother_id
                 where r.id > :after
@@ -121,7 +121,7 @@ public class Reminders {
     List<Row> rows =
         jdbc.sql(
                 """
-                select r.id, r.mother_id, r.kind, r.due_at, r.state, r.channel, r.why
+                select r.id, r.mother_id, r.kind, r.due_at, r.state, nullif(r.channel, '') as channel, r.why
                 from reminder r
                 join mother m on m.id = r.mother_id
                 where r.id = :id and (:all or m.clinic_id = any(:clinics))

@@ -26,6 +26,16 @@ class CountingPhone implements Channel {
   }
 
   @Override
+  public boolean sendsReceipts() {
+    return false;
+  }
+
+  @Override
+  public int ratePerSecond() {
+    return 0;
+  }
+
+  @Override
   public Outcome send(Outgoing message, Duration deadline) {
     jdbc.sql("insert into handed_over (reminder_id) values (:id)")
         .param("id", message.reminderId())
