@@ -35,16 +35,9 @@ class Wording {
         "doula_%s_v1".formatted(reminder.kind().name().toLowerCase(Locale.ROOT)),
         List.of(),
         person.clinicName(),
-        textFor(send.channel(), message, person),
+        message.text(),
         unsubscribing.link(person.id()),
         now);
-  }
-
-  /** Who reads a mail can't answer with a word: the mail ends with the link that stops. */
-  private String textFor(String channel, Message message, Person person) {
-    return channel.equals("email")
-        ? message.text() + "\n\n" + unsubscribing.link(person.id())
-        : message.text();
   }
 
   private Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {
