@@ -68,8 +68,15 @@ class MailHandover {
     return progress;
   }
 
-  synchronized boolean isStopped() {
-    return stopped;
+  /**
+   * Parts from the relay, which may then serve another mail: a later {@link #stop} doesn't reach
+   * it.
+   *
+   * @return false when it was stopped before, and the connection with it
+   */
+  synchronized boolean letGo() {
+    relay = null;
+    return !stopped;
   }
 
   /** Ends it here, whatever the other thread is waiting for. */

@@ -52,7 +52,7 @@ class MailRelays implements AutoCloseable {
     boolean good = false;
     try {
       relay.hand(mail, to, handover);
-      good = !handover.isStopped() && relay.mails() < MAILS_PER_CONNECTION;
+      good = handover.letGo() && relay.mails() < MAILS_PER_CONNECTION;
     } finally {
       if (good && idle.size() < MOST_IDLE && !cleaner.isShutdown()) {
         idle.push(new Idle(relay, System.nanoTime()));

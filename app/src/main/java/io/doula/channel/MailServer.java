@@ -19,7 +19,6 @@ class MailServer {
     this.settings = settings;
     this.protocol = settings.getProtocol() == null ? "smtp" : settings.getProtocol();
     properties.putAll(settings.getJavaMailProperties());
-    unlessGiven("mail." + protocol + ".quitwait", "false");
     // The deadline of a call is watched from outside. These end a thread that it could not wake.
     unlessGiven("mail." + protocol + ".connectiontimeout", FALLBACK_MILLIS);
     unlessGiven("mail." + protocol + ".timeout", FALLBACK_MILLIS);
@@ -33,6 +32,7 @@ class MailServer {
   /** What the outcome of a call and the silence of the log rest on. */
   private void force() {
     properties.put("mail." + protocol + ".socketFactory.fallback", "false");
+    properties.put("mail." + protocol + ".quitwait", "false");
     properties.put("mail." + protocol + ".chunksize", "-1");
     properties.put("mail." + protocol + ".sendpartial", "false");
     properties.put("mail." + protocol + ".reportsuccess", "false");

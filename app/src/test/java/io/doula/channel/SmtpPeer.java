@@ -1,0 +1,200 @@
+package io.doula.channel;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A relay that speaks just enough SMTP, and at a chosen step does what a test wants: answers
+ * something else, falls silent, trickles, closes or resets the connection.
+ */
+class SmtpPeer implements AutoCloseable {
+
+  /** What it does instead of the usual answer. */
+  interface Turn {
+    /**
+     * @return whether the connection goes on
+     */
+    boolean take(Socket socket, OutputStream out) throws IOException, InterruptedException;
+
+    default Turn then(Turn next) {
+      return (socket, out) -> take(socket, out) && next.take(socket, out);
+    }
+  }
+
+  static Turn says(String answer) {
+    return (socket, out) -> {
+      write(out, answer + "\r\n");
+      return true;
+    };
+  }
+
+  static Turn saysAndCloses(String answer) {
+    return (socket, out) -> {
+      write(out, answer + "\r\n");
+      return false;
+    };
+  }
+
+  static final Turn SILENCE =
+      (socket, out) -> {
+        Thread.sleep(60_000);
+        return false;
+      };
+
+  static final Turn CLOSE = (socket, out) -> false;
+
+  static final Turn RESET =
+      (socket, out) -> {
+        socket.setSoLinger(true, 0);
+        return false;
+      };
+
+  /** Never silent for long, and never done. */
+  static final Turn TRICKLE =
+      (socket, out) -> {
+        for (int i = 0; i < 600; i++) {
+          write(out, i % 40 == 0 ? "250-x" : "x");
+          if (i % 40 == 39) {
+            write(out, "\r\n");
+          }
+          Thread.sleep(50);
+        }
+        return false;
+      };
+
+  private static final Map<String, String> USUAL =
+      Map.ofEntries(
+          Map.entry("GREETING", "220 peer"),
+          Map.entry("EHLO", "250-peer\r\n250 AUTH PLAIN"),
+          Map.entry("AUTH", "235 2.7.0 fine"),
+          Map.entry("MAIL", "250 2.1.0 fine"),
+          Map.entry("RCPT", "250 2.1.5 fine"),
+          Map.entry("DATA", "354 go on"),
+          Map.entry(".", "250 2.0.0 Ok: queued as 4XYZ12"),
+          Map.entry("NOOP", "250 2.0.0 fine"),
+          Map.entry("RSET", "250 2.0.0 fine"),
+          Map.entry("QUIT", "221 2.0.0 bye"));
+
+  final List<String> commands = new CopyOnWriteArrayList<>();
+  final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger ends = new AtomicInteger();
+
+  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> talks = ConcurrentHashMap.newKeySet();
+  private final ServerSocket server;
+
+  SmtpPeer() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::listen);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** From now on does this at that step: GREETING, a command's verb, or the dot. */
+  SmtpPeer at(String step, Turn turn) {
+    turns.put(step, turn);
+    return this;
+  }
+
+  SmtpPeer asUsual(String step) {
+    turns.remove(step);
+    return this;
+  }
+
+  /** As a relay does with those that rest too long. */
+  void closeAllConnections() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  int openConnections() {
+    return open.size();
+  }
+
+  private void listen() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        connections.incrementAndGet();
+        open.add(socket);
+        start(() -> talk(socket));
+      }
+    } catch (IOException e) {
+      return; // closed at the test's end
+    }
+  }
+
+  private void talk(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      boolean goesOn = answer("GREETING", socket, out);
+      boolean content = false;
+      while (goesOn) {
+        String line = in.readLine();
+        if (line == null) {
+          return;
+        }
+        String verb = line.split(" ", 2)[0];
+        if (content && !line.equals(".")) {
+          continue;
+        }
+        commands.add(line);
+        if (verb.equals(".")) {
+          ends.incrementAndGet();
+        }
+        goesOn = answer(verb, socket, out);
+        content = verb.equals("DATA") && !turns.containsKey("DATA");
+      }
+    } catch (IOException | InterruptedException e) {
+      return; // the other side hung up, or the test is over
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private boolean answer(String step, Socket socket, OutputStream out)
+      throws IOException, InterruptedException {
+    return turns
+        .getOrDefault(step, says(USUAL.getOrDefault(step, "500 5.5.2 what?")))
+        .take(socket, out);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private void start(Runnable work) {
+    Thread thread = new Thread(work, "smtp-peer");
+    thread.setDaemon(true);
+    talks.add(thread);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    closeAllConnections();
+    talks.forEach(Thread::interrupt);
+  }
+}
