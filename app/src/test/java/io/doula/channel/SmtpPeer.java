@@ -78,6 +78,7 @@ class SmtpPeer implements AutoCloseable {
       Map.ofEntries(
           Map.entry("GREETING", "220 peer"),
           Map.entry("EHLO", "250-peer\r\n250 AUTH PLAIN"),
+          Map.entry("STARTTLS", "220 2.0.0 go on"),
           Map.entry("AUTH", "235 2.7.0 fine"),
           Map.entry("MAIL", "250 2.1.0 fine"),
           Map.entry("RCPT", "250 2.1.5 fine"),
@@ -140,35 +141,51 @@ class SmtpPeer implements AutoCloseable {
     }
   }
 
-  private void talk(Socket socket) {
-    try (socket) {
+  private void talk(Socket connected) {
+    Socket socket = connected;
+    try {
       socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      boolean goesOn = answer("GREETING", socket, out);
+      boolean goesOn = answer("GREETING", socket, socket.getOutputStream());
+      BufferedReader in = reader(socket);
       boolean content = false;
       while (goesOn) {
         String line = in.readLine();
         if (line == null) {
           return;
         }
-        String verb = line.split(" ", 2)[0];
         if (content && !line.equals(".")) {
           continue;
         }
         commands.add(line);
+        String verb = line.split(" ", 2)[0];
         if (verb.equals(".")) {
           ends.incrementAndGet();
         }
-        goesOn = answer(verb, socket, out);
+        goesOn = answer(verb, socket, socket.getOutputStream());
         content = verb.equals("DATA") && !turns.containsKey("DATA");
+        if (verb.equals("STARTTLS") && goesOn) {
+          socket = TestTls.server(socket);
+          in = reader(socket);
+        }
       }
     } catch (IOException | InterruptedException e) {
       return; // the other side hung up, or the test is over
     } finally {
-      open.remove(socket);
+      open.remove(connected);
+      close(connected);
+    }
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

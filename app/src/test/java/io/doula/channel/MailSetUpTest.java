@@ -1,0 +1,83 @@
+package io.doula.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doula.core.CannotStart;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class MailSetUpTest {
+  private final ApplicationContextRunner doula =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
+          .withUserConfiguration(MailSetUp.class);
+
+  @Test
+  void thereIsNoEmailWithoutARelay() {
+    doula
+        .withPropertyValues("DOULA_MAIL_FROM=reminders@clinic.example")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+  }
+
+  @Test
+  void aRelayWithoutASenderIsNoStart() {
+    doula
+        .withPropertyValues("spring.mail.host=relay.example")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("DOULA_MAIL_FROM is missing"));
+  }
+
+  @Test
+  void wrongSettingsAreNamed() {
+    refuses("DOULA_MAIL_FROM", "DOULA_MAIL_FROM=two@a.example, three@a.example");
+    refuses("DOULA_MAIL_FROM", "DOULA_MAIL_FROM=nobody");
+    refuses("DOULA_MAIL_RATE", "DOULA_MAIL_FROM=a@b.example", "DOULA_MAIL_RATE=-1");
+    refuses(
+        "DOULA_MAIL_CONFIGURATION_SET",
+        "DOULA_MAIL_FROM=a@b.example",
+        "DOULA_MAIL_CONFIGURATION_SET=no good");
+  }
+
+  private void refuses(String named, String... settings) {
+    doula
+        .withPropertyValues("spring.mail.host=relay.example")
+        .withPropertyValues(settings)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(named));
+  }
+
+  @Test
+  void emailIsThereWithARelayAndASender() {
+    doula
+        .withPropertyValues(
+            "spring.mail.host=relay.example",
+            "DOULA_MAIL_FROM=Clinics of Kibera <reminders@clinic.example>")
+        .run(
+            context -> {
+              Channel email = context.getBean(Channel.class);
+              assertThat(email.name()).isEqualTo("email");
+              assertThat(email.ratePerSecond()).isEqualTo(14);
+              assertThat(email.sendsReceipts()).isFalse();
+            });
+  }
+
+  @Test
+  void theLocalProfileSendsNoMail() {
+    doula
+        .withPropertyValues(
+            "spring.profiles.active=local",
+            "spring.mail.host=relay.example",
+            "DOULA_MAIL_FROM=a@b.example")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+  }
+}
