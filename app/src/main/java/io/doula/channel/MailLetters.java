@@ -92,9 +92,10 @@ class MailLetters {
     return NO_LINE.matcher(text).replaceAll(" ").strip();
   }
 
+  /** Lines end as MIME wants them, also inside Base64. */
   private static MimeBodyPart part(String text, String subtype) throws MessagingException {
     MimeBodyPart part = new MimeBodyPart();
-    part.setText(text, StandardCharsets.UTF_8.name(), subtype);
+    part.setText(text.replaceAll("\\R", "\r\n"), StandardCharsets.UTF_8.name(), subtype);
     return part;
   }
 

@@ -9,6 +9,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -17,6 +19,17 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * answered. So each step and its answer are noted as they pass.
  */
 class MailRelay extends SMTPTransport {
+  /**
+   * The library logs addresses, and whole mails when it is asked for more, under the name of the
+   * package of its subclass: ours. Nothing of that is logged at any level. Loggers are kept weakly,
+   * so this one is held.
+   */
+  private static final Logger SILENT = Logger.getLogger(MailRelay.class.getPackageName());
+
+  static {
+    SILENT.setLevel(Level.OFF);
+  }
+
   /** A connection that is still good answers a NOOP in this time. */
   private static final int NOOP_MILLIS = 2_000;
 

@@ -1,5 +1,7 @@
 package io.doula.channel;
 
+import io.doula.core.CannotStart;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -14,7 +16,11 @@ class MailServer {
   private final JavaMailSenderImpl settings;
   private final String protocol;
   private final Properties properties = new Properties();
+  private final int readMillis;
 
+  /**
+   * @throws CannotStart when the time-out given is not a number
+   */
   MailServer(JavaMailSenderImpl settings) {
     this.settings = settings;
     this.protocol = settings.getProtocol() == null ? "smtp" : settings.getProtocol();
@@ -27,6 +33,17 @@ class MailServer {
       unlessGiven("mail." + protocol + ".starttls.required", "true");
     }
     force();
+    this.readMillis = millis("timeout");
+  }
+
+  private int millis(String what) {
+    try {
+      return Integer.parseInt(properties.getProperty("mail." + protocol + "." + what));
+    } catch (NumberFormatException e) {
+      throw new CannotStart(
+          "SPRING_MAIL_PROPERTIES_MAIL_%s_%s must be a number of milliseconds."
+              .formatted(protocol.toUpperCase(Locale.ROOT), what.toUpperCase(Locale.ROOT)));
+    }
   }
 
   /** What the outcome of a call and the silence of the log rest on. */
@@ -61,8 +78,9 @@ class MailServer {
     return username() == null ? null : settings.getPassword();
   }
 
+  /** How long the library waits for a piece of an answer, whatever the deadline of a call. */
   int readMillis() {
-    return Integer.parseInt(properties.getProperty("mail." + protocol + ".timeout"));
+    return readMillis;
   }
 
   /** A copy, for one connection. */

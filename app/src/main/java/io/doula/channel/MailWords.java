@@ -44,20 +44,18 @@ class MailWords {
 
   /** Her message, and the link once. */
   String plain(Outgoing message) {
-    return "%s%n%n%s:%n%s%n"
-        .formatted(message.text(), stop(message.language()), message.unsubscribe())
-        .replaceAll("\\R", "\r\n");
+    return "%s\n\n%s:\n%s\n"
+        .formatted(message.text(), stop(message.language()), message.unsubscribe());
   }
 
   String html(Outgoing message, String title) {
     return PAGE.formatted(
-            escaped(message.language()),
-            direction(message.language()),
-            escaped(title),
-            paragraphs(message.text()),
-            escaped(message.unsubscribe()),
-            escaped(stop(message.language())))
-        .replaceAll("\\R", "\r\n");
+        escaped(message.language()),
+        direction(message.language()),
+        escaped(title),
+        paragraphs(message.text()),
+        escaped(message.unsubscribe()),
+        escaped(stop(message.language())));
   }
 
   private static String paragraphs(String text) {

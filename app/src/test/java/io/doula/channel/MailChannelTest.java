@@ -14,10 +14,16 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -188,6 +194,38 @@ class MailChannelTest {
       assertThat(peer.commands).anyMatch(command -> command.contains("canary-address"));
     }
     assertThat(output.getAll()).doesNotContainIgnoringCase("canary");
+  }
+
+  @Test
+  void theMailLibraryIsSilentAlsoWhenAllIsToBeLogged() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    Handler ear =
+        new Handler() {
+          @Override
+          public void publish(LogRecord said) {
+            heard.add(said.getMessage() + Arrays.toString(said.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    Logger house = Logger.getLogger("io.doula");
+    root.addHandler(ear);
+    house.setLevel(Level.ALL);
+    try (MailChannel channel = channel(plainRelay())) {
+      channel.send(mail("canary@family.example", "en", "Clinic", "Hello"), DEADLINE);
+      house.fine("heard");
+    } finally {
+      house.setLevel(null);
+      root.removeHandler(ear);
+    }
+    assertThat(heard)
+        .anyMatch(said -> said.contains("heard"))
+        .noneMatch(said -> said.contains("canary"));
   }
 
   private static JavaMailSenderImpl plainRelay() {
