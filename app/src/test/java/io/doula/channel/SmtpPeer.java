@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,14 @@ class SmtpPeer implements AutoCloseable {
         return false;
       };
 
+  /** Is silent for a while, then goes on as if nothing had been. */
+  static Turn pauses(long millis) {
+    return (socket, out) -> {
+      Thread.sleep(millis);
+      return true;
+    };
+  }
+
   static final Turn CLOSE = (socket, out) -> false;
 
   static final Turn RESET =
@@ -98,7 +107,10 @@ class SmtpPeer implements AutoCloseable {
   private final ServerSocket server;
 
   SmtpPeer() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server = new ServerSocket();
+    // small, so that a mail that is not read soon stays with who sends it
+    server.setReceiveBufferSize(8_192);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     start(this::listen);
   }
 
@@ -162,7 +174,7 @@ class SmtpPeer implements AutoCloseable {
           ends.incrementAndGet();
         }
         goesOn = answer(verb, socket, socket.getOutputStream());
-        content = verb.equals("DATA") && !turns.containsKey("DATA");
+        content = verb.equals("DATA");
         if (verb.equals("STARTTLS") && goesOn) {
           socket = TestTls.server(socket);
           in = reader(socket);
