@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * 3834).
  */
 class MailLetters {
+  private static final Session NO_SERVER = Session.getInstance(new Properties());
+
   private static final Pattern NO_LINE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
 
   private final InternetAddress from;
@@ -104,7 +106,7 @@ class MailLetters {
     private final String id;
 
     Letter(String id) {
-      super(Session.getInstance(new Properties()));
+      super(NO_SERVER);
       this.id = id;
     }
 

@@ -23,6 +23,9 @@ class MailSetUpTest {
     doula
         .withPropertyValues("DOULA_MAIL_FROM=reminders@clinic.example")
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+    doula
+        .withPropertyValues("spring.mail.host=", "DOULA_MAIL_FROM=", "DOULA_MAIL_RATE=")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
   }
 
   @Test
@@ -42,6 +45,7 @@ class MailSetUpTest {
     refuses("DOULA_MAIL_FROM", "DOULA_MAIL_FROM=two@a.example, three@a.example");
     refuses("DOULA_MAIL_FROM", "DOULA_MAIL_FROM=nobody");
     refuses("DOULA_MAIL_RATE", "DOULA_MAIL_FROM=a@b.example", "DOULA_MAIL_RATE=-1");
+    refuses("DOULA_MAIL_RATE", "DOULA_MAIL_FROM=a@b.example", "DOULA_MAIL_RATE=many");
     refuses(
         "DOULA_MAIL_CONFIGURATION_SET",
         "DOULA_MAIL_FROM=a@b.example",
@@ -65,7 +69,9 @@ class MailSetUpTest {
     doula
         .withPropertyValues(
             "spring.mail.host=relay.example",
-            "DOULA_MAIL_FROM=Clinics of Kibera <reminders@clinic.example>")
+            "DOULA_MAIL_FROM=Clinics of Kibera <reminders@clinic.example>",
+            "DOULA_MAIL_RATE=",
+            "DOULA_MAIL_CONFIGURATION_SET=")
         .run(
             context -> {
               Channel email = context.getBean(Channel.class);
