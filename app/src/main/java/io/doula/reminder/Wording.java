@@ -49,7 +49,7 @@ class Wording {
         template(kind),
         List.of(),
         person.clinicName(),
-        textFor(send.channel(), message, person),
+        message.text(),
         unsubscribing.link(person.id()),
         now);
   }
