@@ -104,7 +104,7 @@ final class RedisLink {
       return false;
     }
     connection = null;
-    asked.thenAccept(StatefulRedisConnection::closeAsync);
+    asked.thenAccept(server::giveBack);
     return true;
   }
 

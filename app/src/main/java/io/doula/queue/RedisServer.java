@@ -28,7 +28,7 @@ final class RedisServer implements AutoCloseable {
   private final RedisURI uri;
   private @Nullable ClientResources threads;
   private @Nullable RedisClient client;
-  private boolean closed;
+  private volatile boolean closed;
 
   RedisServer(RedisURI uri) {
     this.uri = uri;
@@ -52,6 +52,13 @@ final class RedisServer implements AutoCloseable {
     return client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
   }
 
+  /** Once all is closed there is nothing left to give back. */
+  void giveBack(StatefulRedisConnection<String, String> connection) {
+    if (!closed) {
+      connection.closeAsync();
+    }
+  }
+
   /** Netty's own resolver reads neither the hosts file's later changes nor the JVM's settings. */
   private static ClientResources threads() {
     return ClientResources.builder()
@@ -63,13 +70,14 @@ final class RedisServer implements AutoCloseable {
 
   /**
    * Commands are bounded where they are asked, because one of them waits on purpose; a broken
-   * connection fails at once instead of gathering commands. RESP2 is understood by every Redis.
+   * connection fails at once instead of gathering commands. RESP3 is a must: over RESP2 Lettuce
+   * 7.5.2 loses all entries of a read but the last (redis/lettuce#3800).
    */
   private static ClientOptions options() {
     return ClientOptions.builder()
         .autoReconnect(false)
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .protocolVersion(ProtocolVersion.RESP2)
+        .protocolVersion(ProtocolVersion.RESP3)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .timeoutOptions(TimeoutOptions.create())
         .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
