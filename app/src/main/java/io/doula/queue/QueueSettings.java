@@ -2,9 +2,11 @@ package io.doula.queue;
 
 import io.doula.core.CannotStart;
 import io.lettuce.core.RedisURI;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -13,6 +15,14 @@ import org.springframework.core.env.Environment;
  * REDIS_URL}, else {@code none}, unless {@code DOULA_QUEUE} names one.
  */
 public final class QueueSettings {
+  /**
+   * Stricter than the library, which takes half of a password for the host when its special
+   * characters stand as they are.
+   */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "rediss?://([^/?#@]*@)?([\\w.-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?(/\\d{0,3})?(\\?[^@#]*)?");
+
   private final @Nullable RedisURI redis;
 
   private QueueSettings(@Nullable RedisURI redis) {
@@ -53,7 +63,7 @@ public final class QueueSettings {
       throw new CannotStart("DOULA_QUEUE is redis, and REDIS_URL is missing.");
     }
     try {
-      if (url.matches("rediss?://.*")) {
+      if (ADDRESS.matcher(url).matches()) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(RedisServer.PATIENCE);
         return uri;
@@ -71,16 +81,22 @@ public final class QueueSettings {
     return redis == null ? "none" : "redis at " + new RedisServer(redis).address();
   }
 
+  public boolean isNone() {
+    return redis == null;
+  }
+
   /** Asks Redis, for two seconds at most; true when there is nobody to ask. */
-  public boolean answers() throws InterruptedException {
+  public boolean answers() {
     if (redis == null) {
       return true;
     }
     try (RedisServer server = new RedisServer(redis)) {
-      return "PONG"
-          .equals(
-              server.connect().thenCompose(open -> open.async().ping()).get(2, TimeUnit.SECONDS));
+      CompletionStage<String> pong = server.connect().thenCompose(open -> open.async().ping());
+      return "PONG".equals(pong.toCompletableFuture().get(2, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }
