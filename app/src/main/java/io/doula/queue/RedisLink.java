@@ -104,7 +104,7 @@ final class RedisLink {
       return false;
     }
     connection = null;
-    asked.thenAccept(server::giveBack);
+    server.giveBack(asked);
     return true;
   }
 

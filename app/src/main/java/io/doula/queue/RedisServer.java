@@ -52,11 +52,16 @@ final class RedisServer implements AutoCloseable {
     return client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
   }
 
-  /** Once all is closed there is nothing left to give back. */
-  void giveBack(StatefulRedisConnection<String, String> connection) {
-    if (!closed) {
-      connection.closeAsync();
-    }
+  /** Ends a connection, also one that is still being made; nobody waits for that. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  void giveBack(CompletableFuture<StatefulRedisConnection<String, String>> connection) {
+    connection.thenAccept(
+        open -> {
+          // once all is closed there is nothing left to give back
+          if (!closed) {
+            open.closeAsync();
+          }
+        });
   }
 
   /** Netty's own resolver reads neither the hosts file's later changes nor the JVM's settings. */
@@ -91,7 +96,7 @@ final class RedisServer implements AutoCloseable {
       client.shutdown(Duration.ZERO, PATIENCE);
     }
     if (threads != null) {
-      threads.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      threads.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
   }
 }
