@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * A role's own thread: rounds until there is nothing to do, then a pause. Stopping waits for the
@@ -60,6 +62,13 @@ abstract class Loop implements SmartLifecycle {
   private boolean roundOrLog() {
     try {
       return round();
+    } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+      log.error(
+          "{}: the database does not answer, the next round starts in {}: {}",
+          role,
+          pause,
+          e.getMostSpecificCause().getMessage());
+      return false;
     } catch (RuntimeException e) {
       log.error("{}: this round failed, the next starts in {}", role, pause, e);
       return false;
