@@ -24,6 +24,7 @@ final class LocalPostgres {
   private final EmbeddedPostgres server;
   private final Path data;
   private volatile boolean stopping;
+  private volatile boolean ended;
 
   private LocalPostgres(EmbeddedPostgres server, Path data) {
     this.server = server;
@@ -66,6 +67,7 @@ final class LocalPostgres {
                     .onExit()
                     .thenRun(
                         () -> {
+                          ended = true;
                           if (!stopping) {
                             told.run();
                           }
@@ -74,6 +76,9 @@ final class LocalPostgres {
 
   void stop() {
     stopping = true;
+    if (ended) {
+      return;
+    }
     try {
       server.close();
     } catch (IOException e) {
