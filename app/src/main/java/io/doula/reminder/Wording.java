@@ -54,13 +54,6 @@ class Wording {
         now);
   }
 
-  /** Who reads a mail can't answer with a word: the mail ends with the link that stops. */
-  private String textFor(String channel, Message message, Person person) {
-    return channel.equals("email")
-        ? message.text() + "\n\n" + unsubscribing.link(person.id())
-        : message.text();
-  }
-
   Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {
     LocalDate day = visits.stream().map(SpokenVisit::due).min(LocalDate::compareTo).orElseThrow();
     MessageFacts facts =
