@@ -10,7 +10,6 @@ import io.doula.message.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Puts a claimed reminder into words, at the moment it is sent, from what is recorded then. */
@@ -32,9 +31,9 @@ class Wording {
         person.id(),
         send.to(),
         message.language(),
-        "doula_%s_v1".formatted(reminder.kind().name().toLowerCase(Locale.ROOT)),
-        List.of(),
-        person.clinicName(),
+        message.template(),
+        message.parameters(),
+        message.subject(),
         textFor(send.channel(), message, person),
         unsubscribing.link(person.id()),
         now);
