@@ -72,6 +72,28 @@ record WhatsAppSettings(
     return given(environment, APP_SECRET) != null || given(environment, VERIFY_TOKEN) != null;
   }
 
+  /** For {@code check}. */
+  static ChannelSetup setup(Environment environment) {
+    try {
+      return of(environment)
+          .map(settings -> ChannelSetup.ready(WhatsAppChannel.NAME, settings.inWords()))
+          .orElseGet(() -> ChannelSetup.notAsked(WhatsAppChannel.NAME));
+    } catch (CannotStart e) {
+      return ChannelSetup.faulty(WhatsAppChannel.NAME, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String inWords() {
+    return "number %s at %s, %s; %s"
+        .formatted(
+            phoneNumberId,
+            base,
+            rate == 0 ? "no limit of ours" : "up to %d a second".formatted(rate),
+            hasWebhook()
+                ? "receipts come to /webhooks/whatsapp"
+                : "no receipts without %s and %s".formatted(APP_SECRET, VERIFY_TOKEN));
+  }
+
   /** Number and token belong together; the webhook's two as well. */
   private static List<String> missing(Environment environment) {
     return Stream.concat(

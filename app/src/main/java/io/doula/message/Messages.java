@@ -45,6 +45,13 @@ public final class Messages {
         .toList();
   }
 
+  /**
+   * A message about made-up people, to try a channel with; English for a language without texts.
+   */
+  public Message sample(MessageKind kind, String language) {
+    return wordingFor(language).sample(kind);
+  }
+
   private Wording wordingFor(@Nullable String... tags) {
     for (String tag : tags) {
       Wording wording = tag == null ? null : wordings.get(baseLanguage(tag));

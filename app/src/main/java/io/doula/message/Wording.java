@@ -68,16 +68,17 @@ final class Wording {
         fillIn(word("subject"), Map.of("clinic", clinic(facts))));
   }
 
-  Template template(MessageKind kind) {
-    MessageFacts sample =
+  /** About made-up people. */
+  Message sample(MessageKind kind) {
+    List<Due> dues = List.of(Due.vaccination(word("sample.baby"), List.of("bOPV", "PCV")));
+    return write(
         new MessageFacts(
-            word("sample.mother"),
-            word("sample.clinic"),
-            kind,
-            LocalDate.of(2026, 11, 26),
-            List.of(Due.vaccination(word("sample.baby"), List.of("bOPV", "PCV"))));
+            word("sample.mother"), word("sample.clinic"), kind, LocalDate.of(2026, 11, 26), dues));
+  }
+
+  Template template(MessageKind kind) {
     return new Template(
-        templateName(kind), language, places(kind).body(), write(sample).parameters());
+        templateName(kind), language, places(kind).body(), sample(kind).parameters());
   }
 
   private String templateName(MessageKind kind) {

@@ -52,7 +52,8 @@ class ArrowsTest {
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core")),
               Map.entry("secrets", List.of("core")),
-              Map.entry("cli", List.of("core", "family", "secrets", "staff"))));
+              Map.entry(
+                  "cli", List.of("channel", "core", "family", "message", "secrets", "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();
