@@ -150,7 +150,8 @@ class WhatsAppCommandsIT {
     assertThat(JarRun.of(folder, Map.of(), "check").output())
         .containsPattern("whatsapp +not set up");
     assertThat(JarRun.of(folder, settings(), "check").output())
-        .containsPattern("whatsapp +number 1065 at http://127.0.0.1:\\d+, up to 80 a second; no receipts");
+        .containsPattern(
+            "whatsapp +number 1065 at http://127.0.0.1:\\d+, up to 80 a second; no receipts");
     JarRun half = JarRun.of(folder, Map.of("DOULA_WHATSAPP_TOKEN", "the-token"), "check");
     assertThat(half.output())
         .contains("NOT OK: WhatsApp is set up by half. Missing: DOULA_WHATSAPP_PHONE_NUMBER_ID.")
