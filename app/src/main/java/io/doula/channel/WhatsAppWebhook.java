@@ -187,13 +187,15 @@ public final class WhatsAppWebhook {
    * know that Meta means offers alone; switched back it brings nothing back, because she may have
    * said STOP to us besides.
    */
-  private static Optional<Inbound> stop(JsonNode wish, Instant now) {
+  private Optional<Inbound> stop(JsonNode wish, Instant now) {
     String from = phone(wish.path("wa_id"));
     Instant at = at(wish, now);
     if (from.isEmpty() || !text(wish.path("value")).equals("stop")) {
       return Optional.empty();
     }
-    String event = "user_preferences:" + from.substring(1) + ":" + at.getEpochSecond();
+    // Meta gives it no id, and her number is not to be kept in one
+    byte[] told = hmac((from + " " + at).getBytes(StandardCharsets.UTF_8));
+    String event = "user_preferences:" + HexFormat.of().formatHex(told);
     return Optional.of(new Inbound(WhatsAppChannel.NAME, event, from, "STOP", at));
   }
 

@@ -160,9 +160,12 @@ final class HttpPeer implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(head);
         int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        String body = new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
+        byte[] body = socket.getInputStream().readNBytes(bytes);
+        if (body.length < bytes) {
+          return;
+        }
         synchronized (requests) {
-          requests.add(new Request(head, body));
+          requests.add(new Request(head, new String(body, StandardCharsets.UTF_8)));
         }
         manner.answer(socket);
       }

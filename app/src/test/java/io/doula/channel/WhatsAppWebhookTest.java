@@ -210,14 +210,13 @@ class WhatsAppWebhookTest {
         "user_preferences":[{"wa_id":"254700000901","detail":"User requested","category":"marketing_messages",
           "value":"%s","timestamp":1750857384}]
         """;
-    assertThat(read(change("1065", wish.formatted("stop"))).written())
-        .containsExactly(
-            new Inbound(
-                "whatsapp",
-                "user_preferences:254700000901:1750857384",
-                "+254700000901",
-                "STOP",
-                THEN));
+    Inbound stop = read(change("1065", wish.formatted("stop"))).written().get(0);
+    assertThat(stop)
+        .isEqualTo(new Inbound("whatsapp", stop.event(), "+254700000901", "STOP", THEN));
+    assertThat(read(change("1065", wish.formatted("stop"))).written()).containsExactly(stop);
+    assertThat(stop.event()).startsWith("user_preferences:").doesNotContain("254700000901");
+    String later = wish.formatted("stop").replace("1750857384", "1750857385");
+    assertThat(read(change("1065", later)).written().get(0).event()).isNotEqualTo(stop.event());
     assertThat(read(change("1065", wish.formatted("resume"))).written()).isEmpty();
   }
 

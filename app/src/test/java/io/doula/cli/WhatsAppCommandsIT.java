@@ -183,6 +183,13 @@ class WhatsAppCommandsIT {
         .containsPattern("whatsapp +may not send \\(doula_due_v1/en\\): HTTP 404, code 132001: ");
     assertThat(refused.exitCode()).isEqualTo(1);
 
+    Map<String, String> half = new HashMap<>(all);
+    half.remove("DOULA_WHATSAPP_PHONE_NUMBER_ID");
+    JarRun start = JarRun.of(folder, half);
+    assertThat(start.output())
+        .contains("WhatsApp is set up by half. Missing: DOULA_WHATSAPP_PHONE_NUMBER_ID.");
+    assertThat(start.exitCode()).isEqualTo(1);
+
     JarRun typo = JarRun.of(folder, all, "check", "--send-to", "0700000901");
     assertThat(typo.output()).startsWith("--send-to is not E.164");
     assertThat(asked).hasSize(2);

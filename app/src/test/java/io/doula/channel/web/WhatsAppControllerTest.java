@@ -114,6 +114,35 @@ class WhatsAppControllerTest {
     assertThat(optedOut(mother)).isFalse();
   }
 
+  @Test
+  void whatCanNotBeStoredIsNotAnsweredWith200AndComesAgain() {
+    String body = post(sent("A"));
+    jdbc.sql("alter table receipt rename to receipt_away").update();
+    try {
+      assertThat(signed(body).status()).isGreaterThanOrEqualTo(500);
+    } finally {
+      jdbc.sql("alter table receipt_away rename to receipt").update();
+    }
+    assertThat(events()).isEmpty();
+    assertThat(signed(body).status()).isEqualTo(200);
+    assertThat(events()).containsExactly("wamid.A:SENT");
+  }
+
+  @Test
+  void aStopIsAppliedAlsoWhereTheReceiptsBesideItCanNotBeStored() {
+    long mother = families.mother(families.clinic(), PHONE);
+    String both =
+        said("wamid.IN", "STOP")
+            .replace("\"messages\":", "\"statuses\":[" + sent("A") + "],\"messages\":");
+    jdbc.sql("alter table receipt rename to receipt_away").update();
+    try {
+      assertThat(signed(both).status()).isGreaterThanOrEqualTo(500);
+    } finally {
+      jdbc.sql("alter table receipt_away rename to receipt").update();
+    }
+    assertThat(optedOut(mother)).isTrue();
+  }
+
   /** Where our own API would refuse them, they would come again for days. */
   @Test
   void textsAndFieldsThatOurOwnApiRefusesAreTaken() {
