@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -285,7 +285,8 @@ class SmsChannelTest {
   void fiftySendersShareAsManyConnectionsAndKeepThem() throws Exception {
     int senders = 50;
     int rounds = 10;
-    CountDownLatch together = new CountDownLatch(senders);
+    // all stop between rounds, when every connection is idle
+    CyclicBarrier together = new CyclicBarrier(senders);
     ExecutorService threads = Executors.newFixedThreadPool(senders);
     try {
       List<Future<Integer>> accepted = new ArrayList<>();
@@ -294,10 +295,9 @@ class SmsChannelTest {
         accepted.add(
             threads.submit(
                 () -> {
-                  together.countDown();
-                  together.await();
                   int sent = 0;
                   for (int i = 0; i < rounds; i++) {
+                    together.await();
                     sent += sms.send(message(first + i), DEADLINE).kind() == ACCEPTED ? 1 : 0;
                   }
                   return sent;
