@@ -41,6 +41,7 @@ class ArrowsTest {
               Map.entry("family.web", List.of("core", "family", "http", "schedule")),
               Map.entry("message", List.of("core")),
               Map.entry("channel", List.of("core")),
+              Map.entry("channel.web", List.of("channel", "core", "http")),
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "schedule")),

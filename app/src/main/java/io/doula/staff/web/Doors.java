@@ -58,6 +58,7 @@ class Doors {
     to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
     to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in").permitAll();
     to.requestMatchers("/unsubscribe/*").permitAll();
+    to.requestMatchers("/webhooks/sns").permitAll();
     // only the local profile has handlers there
     to.requestMatchers("/dev/**").permitAll();
     to.requestMatchers("/metrics").access(new MetricsDoor());
