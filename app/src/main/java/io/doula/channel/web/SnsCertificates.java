@@ -64,6 +64,14 @@ class SnsCertificates {
     return kept.key();
   }
 
+  void forget() {
+    keys.clear();
+  }
+
+  int kept() {
+    return keys.size();
+  }
+
   private void keep(Named name, Kept kept, Instant now) {
     keys.values().removeIf(old -> !old.until().isAfter(now));
     if (keys.size() >= MOST) {

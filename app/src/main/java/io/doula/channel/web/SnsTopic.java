@@ -29,13 +29,13 @@ record SnsTopic(String arn, String region, String domain) {
 
   /** The names one of which a certificate of SNS in this region bears. */
   Set<String> certificateNames() {
+    // both regions of GovCloud sign with the western one's
+    String signing = region.startsWith("us-gov-") ? "us-gov-west-1" : region;
     return Set.of(
         "sns." + domain,
         host(),
         "sns-signing." + region + "." + domain,
-        "sns-" + region + "." + domain,
-        // both regions of GovCloud sign with the western one's
-        region.startsWith("us-gov-") ? "sns-us-gov-west-1.amazonaws.com" : "sns." + domain);
+        "sns-" + signing + "." + domain);
   }
 
   private String host() {
