@@ -1,5 +1,6 @@
 package io.doula.channel;
 
+import java.net.HttpRetryException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.pinpointsmsvoicev2.model.ConflictException;
 import software.amazon.awssdk.services.pinpointsmsvoicev2.model.ServiceQuotaExceededException;
@@ -109,14 +111,30 @@ final class SmsOutcomes {
   static Outcome unanswered(Departures.Stage stage, RuntimeException why) {
     boolean late = why instanceof ApiCallTimeoutException;
     return switch (stage) {
-      case LEFT -> Outcome.unknown(late ? "no answer before the deadline" : "the connection broke");
+      case LEFT -> broken(late, why);
       case CONNECTING ->
           Outcome.refused(late ? "no connection before the deadline" : "no connection to AWS");
-      case PREPARING ->
-          late
-              ? Outcome.refused("no AWS credentials before the deadline")
-              : Outcome.blocked(ALL, "the call can't be signed: no AWS credentials");
+      case PREPARING -> unprepared(late, why);
     };
+  }
+
+  private static Outcome broken(boolean late, Throwable why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      // Java's own client turns 401 and 407 into this; a proxy says them, and AWS never saw it
+      if (cause instanceof HttpRetryException asked && asked.responseCode() / 100 == 4) {
+        return Outcome.blocked(ALL, "a sign-in is asked for: " + asked.responseCode());
+      }
+    }
+    return Outcome.unknown(late ? "no answer before the deadline" : "the connection broke");
+  }
+
+  private static Outcome unprepared(boolean late, RuntimeException why) {
+    if (late) {
+      return Outcome.refused("no AWS credentials before the deadline");
+    }
+    return why instanceof AbortedException
+        ? Outcome.refused("stopped before anything left")
+        : Outcome.blocked(ALL, "the call can't be signed: no AWS credentials");
   }
 
   private static Outcome outcome(Outcome.Kind kind, String code, @Nullable String reason) {

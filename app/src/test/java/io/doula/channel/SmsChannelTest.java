@@ -148,6 +148,8 @@ class SmsChannelTest {
         row(AwsPeer.error(403, "ExpiredTokenException", ""), BLOCKED, "ExpiredTokenException"),
         row(AwsPeer.error(403, "UnrecognizedClientException", ""), BLOCKED, "UnrecognizedClient"),
         row(AwsPeer.answer(404, "<html>not here</html>"), BLOCKED, "404"),
+        row(AwsPeer.answer(401, ""), BLOCKED, "401"),
+        row(AwsPeer.answer(407, ""), BLOCKED, "407"),
         row(AwsPeer.answer(302, ""), UNKNOWN, "302"),
         row(AwsPeer.answer(408, ""), UNKNOWN, "408"),
         row(AwsPeer.error(500, "InternalServerException", ""), UNKNOWN, "500"),
@@ -261,6 +263,17 @@ class SmsChannelTest {
           .isEqualTo(Outcome.blocked("*", "the call can't be signed: no AWS credentials"));
     } finally {
       System.clearProperty("aws.disableEc2Metadata");
+    }
+    assertThat(aws.requests()).isEmpty();
+  }
+
+  @Test
+  void aSenderThatIsStoppedBeforeItSendsBlocksNothing() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(send()).isEqualTo(Outcome.refused("stopped before anything left"));
+    } finally {
+      Thread.interrupted();
     }
     assertThat(aws.requests()).isEmpty();
   }
