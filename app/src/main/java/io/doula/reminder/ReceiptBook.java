@@ -127,7 +127,11 @@ class ReceiptBook implements Inbox {
     List<String> ways = receipt.failure() == null ? List.of() : learn(receipt, attempted, now);
     Optional<Course> found = lock(attempted.reminderId);
     if (found.isEmpty()) {
-      log.warn("a receipt names reminder {}, which is not there", attempted.reminderId);
+      log.atWarn()
+          .addKeyValue("reminder", attempted.reminderId)
+          .addKeyValue("attempt", attempted.number)
+          .addKeyValue("channel", receipt.channel())
+          .log("a receipt names a reminder that is not there");
       return;
     }
     note(receipt, attempted, now);
