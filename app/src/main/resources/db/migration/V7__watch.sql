@@ -7,3 +7,5 @@ create table channel_pulse (
 
 -- what failed lately
 create index reminder_failed_idx on reminder (ended_at) where state = 'FAILED';
+-- the staff's list of what went wrong
+create index reminder_wrong_idx on reminder (id) where state in ('UNKNOWN', 'FAILED');

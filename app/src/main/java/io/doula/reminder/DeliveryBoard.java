@@ -19,12 +19,20 @@ public class DeliveryBoard {
   /** How far back ended reminders are counted, by the time they fell due. */
   public static final Duration LOOK_BACK = Duration.ofDays(7);
 
+  /** What waits again does so for no longer: the end of quiet hours, of a pause, of a block. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(2);
+
+  private static final String IN_HER_CLINICS =
+      "r.mother_id in (select id from mother where clinic_id = any(:clinics))";
+
   private final JdbcClient jdbc;
   private final Watch watch;
+  private final Channels channels;
   private final DeliverySettings settings;
 
-  DeliveryBoard(JdbcClient jdbc, Watch watch, DeliverySettings settings) {
+  DeliveryBoard(JdbcClient jdbc, Watch watch, Channels channels, DeliverySettings settings) {
     this.jdbc = jdbc;
+    this.channels = channels;
     this.watch = watch;
     this.settings = settings;
   }
@@ -64,16 +72,16 @@ public class DeliveryBoard {
   public Standing read(Viewer viewer, Instant now) {
     Instant from = now.minus(LOOK_BACK);
     List<Blocks.Block> blocks = Blocks.all(jdbc);
-    List<OnChannel> channels =
+    List<OnChannel> seen =
         watch.look(now).channels().stream()
-            .map(seen -> new OnChannel(seen, of(seen, blocks)))
+            .map(one -> new OnChannel(one, of(one, blocks)))
             .toList();
     return new Standing(
         from,
         states(viewer, from, now),
         oldestDue(viewer, now),
         held(viewer),
-        channels,
+        seen,
         settings.guardUntil());
   }
 
@@ -93,21 +101,22 @@ public class DeliveryBoard {
             """
             select r.state, count(*) as reminders
             from reminder r
-            where r.due_at > :from and r.due_at <= :now and (:all or exists (
-              select from mother m where m.id = r.mother_id and m.clinic_id = any(:clinics)))
+            where r.due_at > :from and r.due_at <= :now and HERS
             group by r.state
             union all
             select r.state, count(*)
             from reminder r
-            where (r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.claim_at <> 'infinity'
+            where (r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.channel = any(:channels)
+                  and r.claim_at <= :soon
                 or r.state = 'SENDING' or r.state = 'UNKNOWN')
-              and r.due_at <= :from and (:all or exists (
-              select from mother m where m.id = r.mother_id and m.clinic_id = any(:clinics)))
+              and r.due_at <= :from and HERS
             group by r.state
             """,
             viewer)
         .param("from", Times.utc(from))
         .param("now", Times.utc(now))
+        .param("soon", Times.utc(now.plus(LONGEST_WAIT)))
+        .param("channels", channels.all().toArray(String[]::new))
         .query(
             row -> {
               states.merge(
@@ -122,17 +131,15 @@ public class DeliveryBoard {
             select least(
               (select min(r.claim_at)
                from reminder r
-               where r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.claim_at <= :now
-                 and (:all or exists (
-                   select from mother m where m.id = r.mother_id and m.clinic_id = any(:clinics)))),
+               where r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.channel = any(:channels)
+                 and r.claim_at <= :now and HERS),
               (select min(r.lease_until)
                from reminder r
-               where r.state = 'SENDING' and r.lease_until <= :now
-                 and (:all or exists (
-                   select from mother m where m.id = r.mother_id and m.clinic_id = any(:clinics)))))
+               where r.state = 'SENDING' and r.lease_until <= :now and HERS))
             """,
             viewer)
         .param("now", Times.utc(now))
+        .param("channels", channels.all().toArray(String[]::new))
         .query((row, n) -> age(row.getObject(1, OffsetDateTime.class), now))
         .single();
   }
@@ -146,8 +153,7 @@ public class DeliveryBoard {
             """
             select count(*)
             from reminder r
-            where r.state = 'UNKNOWN' and r.claim_at = 'infinity' and (:all or exists (
-              select from mother m where m.id = r.mother_id and m.clinic_id = any(:clinics)))
+            where r.state = 'UNKNOWN' and r.claim_at = 'infinity' and HERS
             """,
             viewer)
         .query(Integer.class)

@@ -10,8 +10,10 @@ import io.doula.testing.Api;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.Families;
 import io.doula.testing.MovedClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,7 +56,7 @@ class MetricsTest {
     double callsBefore = measured(calls);
     double claimsBefore = measured(claims);
 
-    aReminderIsSent();
+    aReminderIsSent(DUE);
     Receipt receipt =
         new Receipt(
             "sms", "e1", "1:1", null, Receipt.Status.DELIVERED, null, null, null, clock.now());
@@ -66,25 +68,26 @@ class MetricsTest {
     assertThat(measured(receipts)).as("each event once").isEqualTo(receiptsBefore + 1);
   }
 
-  private void aReminderIsSent() {
+  private void aReminderIsSent(Instant at) {
     long mother = families.mother(families.clinic());
     families.baby(mother, LocalDate.parse("2026-01-29"), "Zawadi");
-    clock.set(DUE);
+    clock.set(at);
     tick.run(clock.now());
     delivery.deliverDue(clock.now());
   }
 
   @Test
   void aRoundThatTakesSomethingIsSeenByWhoeverWatches() {
-    aReminderIsSent();
+    Instant taken = DUE.plusSeconds(60); // other than elsewhere: the sign is given now and then
+    aReminderIsSent(taken);
     assertThat(
             jdbc.sql("select taken_at from channel_pulse where channel = 'sms'")
-                .query(java.time.OffsetDateTime.class)
+                .query(OffsetDateTime.class)
                 .single()
                 .toInstant())
-        .isEqualTo(DUE);
+        .isEqualTo(taken);
     jdbc.sql("truncate channel_pulse").update();
-    clock.advance(java.time.Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     delivery.deliverDue(clock.now());
     assertThat(jdbc.sql("select count(*) from channel_pulse").query(Integer.class).single())
         .as("a round that finds nothing is no work")

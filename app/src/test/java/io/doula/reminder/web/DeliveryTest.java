@@ -183,13 +183,13 @@ class DeliveryTest {
         new String[][] {{"resolve", "{\"delivered\":true}"}, {"retry", "{}"}}) {
       Answer answer = nurse.post("/api/reminders/" + delivered + "/" + decision[0], decision[1]);
       assertThat(answer.status()).isEqualTo(409);
-      assertThat(answer.json().path("detail").asString()).endsWith("this one is DELIVERED");
+      assertThat(answer.json().path("detail").asString()).contains("this one is DELIVERED,");
     }
     long stale = reminder(here, "FAILED", "2 hours");
     clock.advance(Duration.ofDays(2));
     Answer expired = nurse.post("/api/reminders/" + stale + "/retry", "{}");
     assertThat(expired.status()).isEqualTo(409);
     assertThat(expired.json().path("detail").asString())
-        .contains("its time ended at 2026-03-11T06:00:00Z");
+        .contains("this one is FAILED, and its time ends at 2026-03-11T06:00:00Z");
   }
 }
