@@ -160,7 +160,11 @@ public class DeliveryBoard {
         .single();
   }
 
+  /** Where all are hers nothing is asked: it counts faster. */
   private JdbcClient.StatementSpec ofHers(String sql, Viewer viewer) {
-    return jdbc.sql(sql).param("all", viewer.seesAll()).param("clinics", viewer.clinicArray());
+    if (viewer.seesAll()) {
+      return jdbc.sql(sql.replace("HERS", "true"));
+    }
+    return jdbc.sql(sql.replace("HERS", IN_HER_CLINICS)).param("clinics", viewer.clinicArray());
   }
 }
