@@ -21,6 +21,10 @@ public record Outcome(
     @Nullable String scope,
     @Nullable Duration pause) {
 
+  public Outcome {
+    detail = Masked.of(detail);
+  }
+
   /** How certain it is, and what can help. */
   public enum Kind {
     /** The provider took it. */

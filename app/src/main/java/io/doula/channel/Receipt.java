@@ -31,6 +31,10 @@ public record Receipt(
     @Nullable String detail,
     Instant happenedAt) {
 
+  public Receipt {
+    detail = Masked.of(detail);
+  }
+
   /** How far a message came; FAILED is an end. */
   public enum Status {
     /** The provider has it: what an unclear answer left open is settled. */

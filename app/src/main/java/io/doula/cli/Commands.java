@@ -76,7 +76,8 @@ public final class Commands implements Callable<Integer> {
       program.run(others.toArray(String[]::new));
       return RUNNING;
     } catch (RuntimeException e) {
-      // Spring has reported it
+      // Spring has reported it to the log; this is for who sits before a terminal
+      Reasons.of(e).ifPresent(spec.commandLine().getErr()::println);
       return 1;
     }
   }

@@ -68,7 +68,11 @@ record Program(Class<?> source) {
                     AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NothingRuns()));
     LoggingSystem.get(Program.class.getClassLoader())
         .setLogLevel(REPORTS_OF_FAILED_STARTS, LogLevel.OFF);
-    try (ConfigurableApplicationContext context = program.run(settings)) {
+    // its log, if wanted, is for the person who typed the command
+    String[] all =
+        Stream.concat(Stream.of("--logging.structured.format.console="), Stream.of(settings))
+            .toArray(String[]::new);
+    try (ConfigurableApplicationContext context = program.run(all)) {
       work.accept(context);
     }
   }

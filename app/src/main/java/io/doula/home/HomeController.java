@@ -2,6 +2,7 @@ package io.doula.home;
 
 import io.doula.core.ProgramClock;
 import io.doula.http.PageController;
+import io.doula.reminder.Watch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.ui.Model;
@@ -10,12 +11,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The homepage: what Doula is, how it is, where to sign in. */
 @PageController
 class HomeController {
-  private final Health health;
+  private final Watch watch;
   private final ProgramClock clock;
   private final String version;
 
-  HomeController(Health health, ProgramClock clock, @Value("${doula.version}") String version) {
-    this.health = health;
+  HomeController(Watch watch, ProgramClock clock, @Value("${doula.version}") String version) {
+    this.watch = watch;
     this.clock = clock;
     this.version = version;
   }
@@ -29,7 +30,7 @@ class HomeController {
 
   private String state() {
     try {
-      return health.oldestDue(clock.now()).compareTo(Health.PATIENCE) > 0 ? "late" : "up";
+      return watch.look(clock.now()).isDown() ? "late" : "up";
     } catch (DataAccessException e) {
       return "down";
     }

@@ -1,6 +1,6 @@
 /**
- * The first pages people see, and what watches over the program reads. Points at core, http and, by
- * SQL, at what it shows.
+ * The first pages people see, and what watches over the program reads. Points at core, http,
+ * reminder and, by SQL, at what it shows.
  */
 @NullMarked
 package io.doula.home;

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,18 @@ class Channels {
   /** Those that reminders may stand on although nothing here takes them. */
   List<String> notSetUp() {
     return KNOWN.stream().filter(name -> !setUp.containsKey(name)).toList();
+  }
+
+  /** All that reminders may stand on, set up here or not. */
+  Set<String> all() {
+    Set<String> all = new TreeSet<>(KNOWN);
+    all.addAll(names());
+    return all;
+  }
+
+  /** The same ones, each in another form. */
+  Channels each(UnaryOperator<Channel> form) {
+    return new Channels(setUp.values().stream().map(form).toList());
   }
 
   Optional<Channel> find(String name) {

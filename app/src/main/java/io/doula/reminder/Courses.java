@@ -29,6 +29,16 @@ class Courses {
     this.jdbc = jdbc;
   }
 
+  /** Where one stands, for a person whose decision does not fit: its state, and its end. */
+  static String standing(JdbcClient jdbc, long id) {
+    Course course =
+        jdbc.sql("select " + COLUMNS + "from reminder r where r.id = :id")
+            .param("id", id)
+            .query((row, n) -> read(row))
+            .single();
+    return "%s, and its time ends at %s".formatted(course.state(), course.expiresAt());
+  }
+
   static Course read(ResultSet row) throws SQLException {
     return new Course(
         row.getLong("id"),

@@ -143,11 +143,13 @@ public class Delivery {
       return line.channel().send(message, settings.sendTimeout());
     } catch (RuntimeException e) {
       // A channel does not throw; if one does, nobody knows what left the machine.
-      log.error(
-          "reminder {} attempt {}: {}",
-          intent.reminderId(),
-          intent.number(),
-          e.getClass().getName());
+      // Its words may hold what she is sent, so they are nowhere kept.
+      log.atError()
+          .addKeyValue("reminder", intent.reminderId())
+          .addKeyValue("attempt", intent.number())
+          .addKeyValue("channel", line.channel().name())
+          .addKeyValue("fault", e.getClass().getName())
+          .log("a channel failed in place of giving an outcome");
       return Outcome.unknown("the channel failed: " + e.getClass().getSimpleName());
     }
   }

@@ -113,7 +113,11 @@ class JdbcLedger implements Ledger {
     if (outcome.kind() == Outcome.Kind.BLOCKED) {
       String scope = outcome.scope() == null ? Blocks.ALL : outcome.scope();
       Blocks.stand(jdbc, channel, scope, String.valueOf(outcome.detail()), closing.at());
-      log.error("{} does not let us send {}: {}", channel, scope, outcome.detail());
+      log.atError()
+          .addKeyValue("channel", channel)
+          .addKeyValue("scope", scope)
+          .addKeyValue("detail", outcome.detail())
+          .log("the provider does not let us send");
     }
     if (outcome.pause() != null) {
       rates.pause(channel, outcome.pause(), closing.at());
@@ -150,11 +154,12 @@ class JdbcLedger implements Ledger {
   }
 
   private static void tooLate(Closing closing) {
-    log.info(
-        "reminder {} attempt {}: its outcome {} came after a receipt or the end of its claim, not written",
-        closing.intent().reminderId(),
-        closing.intent().number(),
-        closing.outcome().kind());
+    log.atInfo()
+        .addKeyValue("reminder", closing.intent().reminderId())
+        .addKeyValue("attempt", closing.intent().number())
+        .addKeyValue("channel", closing.intent().course().channel())
+        .addKeyValue("outcome", closing.outcome().kind())
+        .log("an outcome came after a receipt or the end of its claim, not written");
   }
 
   @Override

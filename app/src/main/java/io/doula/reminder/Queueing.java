@@ -47,7 +47,7 @@ class Queueing {
   }
 
   private int most(Channel channel) {
-    long twoTicks = 2 * channel.ratePerSecond() * Math.max(1, settings.tick().toSeconds());
+    long twoTicks = 2L * channel.ratePerSecond() * Math.max(1, settings.tick().toSeconds());
     return channel.ratePerSecond() == 0 ? MOST : (int) Math.min(MOST, twoTicks);
   }
 

@@ -30,6 +30,7 @@ class ReceiptBook implements Inbox {
   private final Replies replies;
   private final DeliverySettings settings;
   private final TransactionTemplate transaction;
+  private final Measures measures;
 
   ReceiptBook(
       JdbcClient jdbc,
@@ -38,7 +39,9 @@ class ReceiptBook implements Inbox {
       Mothers mothers,
       Replies replies,
       DeliverySettings settings,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Measures measures) {
+    this.measures = measures;
     this.transaction = transaction;
     this.jdbc = jdbc;
     this.courses = courses;
@@ -58,8 +61,9 @@ class ReceiptBook implements Inbox {
 
   private void receipt(Receipt receipt, Instant now) {
     Optional<Attempted> attempted = attempted(receipt);
-    if (keep(receipt, attempted.orElse(null), now) && attempted.isPresent()) {
-      apply(receipt, attempted.get(), now);
+    if (keep(receipt, attempted.orElse(null), now)) {
+      measures.received(receipt.channel(), receipt.status());
+      attempted.ifPresent(known -> apply(receipt, known, now));
     }
   }
 
@@ -123,7 +127,11 @@ class ReceiptBook implements Inbox {
     List<String> ways = receipt.failure() == null ? List.of() : learn(receipt, attempted, now);
     Optional<Course> found = lock(attempted.reminderId);
     if (found.isEmpty()) {
-      log.warn("a receipt names reminder {}, which is not there", attempted.reminderId);
+      log.atWarn()
+          .addKeyValue("reminder", attempted.reminderId)
+          .addKeyValue("attempt", attempted.number)
+          .addKeyValue("channel", receipt.channel())
+          .log("a receipt names a reminder that is not there");
       return;
     }
     note(receipt, attempted, now);

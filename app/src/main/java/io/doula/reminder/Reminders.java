@@ -87,7 +87,7 @@ public class Reminders {
                 join mother m on m.id = r.mother_id
                 where r.id > :after
                   and (:all or m.clinic_id = any(:clinics))
-                  and (:anyState or r.state = any(:states))
+                  and STATES
                   and (cast(:clinic as bigint) is null or m.clinic_id = :clinic)
                   and (cast(:mother as bigint) is null or r.mother_id = :mother)
                   and (cast(:fromDay as date) is null or r.day >= :fromDay)
@@ -96,12 +96,11 @@ public class Reminders {
                   and (cast(:to as timestamptz) is null or r.due_at <= :to)
                 order by r.id
                 limit :limit
-                """)
+                """
+                    .replace("STATES", State.asked(wanted.states())))
             .param("after", paging.after())
             .param("all", viewer.seesAll())
             .param("clinics", viewer.clinicArray())
-            .param("anyState", wanted.states().isEmpty())
-            .param("states", wanted.states().stream().map(State::name).toArray(String[]::new))
             .param("clinic", wanted.clinicId())
             .param("mother", wanted.motherId())
             .param("fromDay", wanted.fromDay())
@@ -212,7 +211,7 @@ public class Reminders {
 
   private Reminder changedOr(int changed, long id, Viewer viewer, String refusal) {
     if (changed == 0) {
-      throw new Conflict(refusal + "; this one is " + get(id, viewer).state());
+      throw new Conflict(refusal + "; this one is " + Courses.standing(jdbc, id));
     }
     return get(id, viewer);
   }

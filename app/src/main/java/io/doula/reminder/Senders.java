@@ -33,7 +33,14 @@ class Senders {
       Ledger ledger,
       Channels channels,
       DeliverySettings settings,
-      ThreadPoolExecutor senderThreads) {
-    return new Delivery(ledger, channels, settings, senderThreads, Line.BREAKER);
+      ThreadPoolExecutor senderThreads,
+      Measures measures,
+      Pulse pulse) {
+    return new Delivery(
+        new WatchedLedger(ledger, measures, pulse),
+        channels.each(channel -> new TimedChannel(channel, measures.call(channel.name()))),
+        settings,
+        senderThreads,
+        Line.BREAKER);
   }
 }

@@ -1,5 +1,7 @@
 package io.doula.reminder;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -53,5 +55,15 @@ public enum State {
 
   boolean isWaiting() {
     return WAITING.contains(this);
+  }
+
+  /**
+   * A condition on a table named r; none are as good as all. Literal, so that those that went wrong
+   * come from their own index.
+   */
+  static String asked(Set<State> states) {
+    return states.isEmpty()
+        ? "true"
+        : states.stream().map(s -> "'" + s + "'").collect(joining(", ", "r.state in (", ")"));
   }
 }

@@ -82,7 +82,10 @@ public class Tick {
       transaction.executeWithoutResult(status -> plan(lockOne(id), now));
       return true;
     } catch (RuntimeException e) {
-      log.error("mother {} can't be planned, her reminders wait", id, e);
+      log.atError()
+          .addKeyValue("mother", id)
+          .setCause(e)
+          .log("she can't be planned, her reminders wait");
       return false;
     }
   }

@@ -10,6 +10,7 @@ import io.doula.testing.Staff;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -31,11 +32,11 @@ class HealthTest {
             """
             with c as (
               insert into clinic (name, country, time_zone, plan, language, quiet_from, quiet_to, send_at, created_at)
-              values ('Kibera', 'KE', 'Africa/Nairobi', 'who', 'en', '20:00', '08:00', '09:00', now())
+              values ('Kibera ' || :state, 'KE', 'Africa/Nairobi', 'who', 'en', '20:00', '08:00', '09:00', now())
               returning id),
             m as (
               insert into mother (clinic_id, full_name, phone, channels, consent, registered_at)
-              select id, 'Amina', '+254700000001', '{sms}', true, now() from c
+              select id, 'Amina', '+2547' || lpad(id::text, 8, '0'), '{sms}', true, now() from c
               returning id)
             insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, claim_at, lease_until, created_at)
             select id, '2026-03-10', 'DUE', start, start + interval '2 minutes', :state, '', start,
@@ -78,6 +79,75 @@ class HealthTest {
       assertThat(late.json().path("delivery").asString()).isEqualTo("DOWN");
       assertThat(anyone.get("/health/delivery/").status()).isEqualTo(503);
     }
+  }
+
+  /** A line can be long because its provider takes so many a second and no more. */
+  @Test
+  void aLongLineThatSomebodyWorksOnIsNotDown() {
+    reminder("PLANNED");
+    jdbc.sql("update reminder set channel = 'sms'").update();
+    pulse("whatsapp", MovedClock.START.plus(Duration.ofMinutes(20)));
+    assertThat(after(Duration.ofMinutes(20)).json().path("delivery").asString()).isEqualTo("DOWN");
+
+    pulse("sms", MovedClock.START.plus(Duration.ofMinutes(15)));
+    Answer worked = after(Duration.ofMinutes(20));
+    assertThat(worked.json().path("delivery").asString()).isEqualTo("UP");
+    assertThat(worked.json().path("oldestDueSeconds").asInt()).isEqualTo(1200);
+
+    assertThat(after(Duration.ofSeconds(1201)).json().path("delivery").asString())
+        .isEqualTo("DOWN");
+  }
+
+  /** Whoever works settles lapsed ones first, however long the line. */
+  @Test
+  void aLapsedLeaseThatNobodySettlesIsDownWhateverElseIsTaken() {
+    reminder("SENDING");
+    pulse("", MovedClock.START.plus(Duration.ofMinutes(6)));
+    assertThat(after(Duration.ofMinutes(6)).json().path("delivery").asString()).isEqualTo("DOWN");
+  }
+
+  private void pulse(String channel, Instant at) {
+    jdbc.sql("insert into channel_pulse (channel, taken_at) values (?, cast(? as timestamptz))")
+        .params(channel, at.toString())
+        .update();
+  }
+
+  @Test
+  void whatWaitsOnPurposeIsNotDown() {
+    reminder("PLANNED");
+    jdbc.sql("update reminder set claim_at = claim_at + interval '2 hours'").update();
+    reminder("UNKNOWN");
+    jdbc.sql("update reminder set claim_at = 'infinity' where state = 'UNKNOWN'").update();
+
+    Answer health = after(Duration.ofHours(1));
+    assertThat(health.json().path("delivery").asString()).isEqualTo("UP");
+    assertThat(health.json().path("oldestDueSeconds").asInt()).isZero();
+    assertThat(health.json().path("unknown").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void strangersSeeThatAMessageSetIsBlockedButNotWhy() {
+    jdbc.sql(
+            """
+            insert into channel_block (channel, scope, why, since, try_at)
+            values ('sms', 'doula_due_v1/sw', 'no money', now(), now())
+            """)
+        .update();
+
+    Answer health = anyone.get("/health/");
+    assertThat(health.json().path("channels").toString())
+        .contains(
+            "{\"name\":\"sms\",\"state\":\"OFF\",\"oldestDueSeconds\":0,\"blocked\":[\"doula_due_v1/sw\"]}");
+    assertThat(health.text()).doesNotContain("money");
+  }
+
+  @Test
+  void onlyTheFailuresOfADayAreCounted() {
+    reminder("FAILED");
+    jdbc.sql("update reminder set ended_at = claim_at").update();
+
+    assertThat(after(Duration.ofHours(23)).json().path("failedLastDay").asInt()).isEqualTo(1);
+    assertThat(after(Duration.ofHours(24)).json().path("failedLastDay").asInt()).isZero();
   }
 
   @Test

@@ -49,7 +49,7 @@ class ArrowsTest {
               Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
-              Map.entry("home", List.of("core", "http")),
+              Map.entry("home", List.of("core", "http", "reminder")),
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core")),
               Map.entry("secrets", List.of("core")),
