@@ -111,7 +111,8 @@ class ImportedAgainTest extends Registers {
     nursery.admin.post(
         "/api/mothers/" + mother() + "/death",
         """
-        {"on": "2026-03-05", "caregiver": {"fullName": "Otieno", "phone": "+254712000099"}}""");
+        {"on": "2026-03-05",
+         "caregiver": {"fullName": "Otieno", "phone": "+254712000099", "consent": true}}""");
     assertThat(onlyMother().path("consent").asBoolean()).isTrue();
 
     assertUnchanged(onDay("2026-03-11", csv), 1);
