@@ -1,5 +1,6 @@
 package io.doula.family;
 
+import io.doula.core.FieldError;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ final class ImportMerge {
    */
   Verdict take(ImportLine line) {
     Known mother = find(line).orElse(null);
+    refuseNews(line, mother);
     if (mother != null) {
       refuse(line, mother);
     }
@@ -140,11 +142,33 @@ final class ImportMerge {
     return true;
   }
 
+  /** What is wrong today stands where it is news; what is recorded was right on its day. */
+  private void refuseNews(ImportLine line, @Nullable Known mother) {
+    List<FieldError> news =
+        line.faultsToday().stream()
+            .filter(fault -> mother == null || !isRecorded(fault.field(), line, mother.family))
+            .toList();
+    if (!news.isEmpty()) {
+      throw new ImportRefusal(news);
+    }
+  }
+
+  private boolean isRecorded(String column, ImportLine line, Family family) {
+    if (column.equals(line.datesColumn())) {
+      return Told.isRecorded(family, Objects.requireNonNull(line.dates()));
+    }
+    Optional<BabyRow> baby = Told.baby(family, Objects.requireNonNull(line.baby()));
+    ImportLine.Given dose = line.doses().get(column);
+    return baby.isPresent()
+        && (dose == null
+            || doses.contains(new DoseTable.Key(baby.get().id(), dose.vaccine(), dose.on())));
+  }
+
   private void refuse(ImportLine line, Known mother) {
     LocalDate died = mother.row.diedOn();
     BabyDetails sent = line.baby();
     if (sent != null) {
-      BabyRow baby = babyOf(mother.family, sent).orElse(null);
+      BabyRow baby = Told.baby(mother.family, sent).orElse(null);
       if (baby == null && died != null && sent.birthDate().isAfter(died)) {
         throw new ImportRefusal("baby_birth_date", "is after the mother's death");
       }
@@ -152,7 +176,7 @@ final class ImportMerge {
       line.doses().forEach((column, dose) -> refuseAfter(column, dose.on(), babyDied));
     }
     PregnancyDates dates = line.dates();
-    if (dates == null || isTold(mother.family, dates)) {
+    if (dates == null || Told.isTold(mother.family, dates)) {
       return;
     }
     if (died != null) {
@@ -177,7 +201,7 @@ final class ImportMerge {
   private void takeFamily(ImportLine line, Known mother) {
     Family family = mother.family;
     PregnancyDates dates = line.dates();
-    if (dates != null && !isTold(family, dates)) {
+    if (dates != null && !Told.isTold(family, dates)) {
       family
           .openPregnancy()
           .ifPresentOrElse(open -> family.change(open.dated(dates)), () -> family.begin(dates));
@@ -189,25 +213,8 @@ final class ImportMerge {
     }
   }
 
-  /**
-   * Whether the dates say nothing new: they are known, or a scan knows better, or they speak of a
-   * pregnancy that has ended.
-   */
-  private static boolean isTold(Family family, PregnancyDates sent) {
-    boolean ofOneThatEnded =
-        family.pregnancies().stream()
-            .map(PregnancyRow::endedOn)
-            .anyMatch(end -> end != null && !end.isBefore(sent.lmp()));
-    return ofOneThatEnded
-        || family
-            .openPregnancy()
-            .map(open -> Objects.requireNonNull(open.dating()))
-            .filter(known -> known.edd().equals(sent.edd()) || known.by().equals("SCAN"))
-            .isPresent();
-  }
-
   private static BabyRow takeBaby(Family family, BabyDetails sent, LocalDate today) {
-    Optional<BabyRow> known = babyOf(family, sent);
+    Optional<BabyRow> known = Told.baby(family, sent);
     if (known.isEmpty()) {
       return family.bear(sent, today);
     }
@@ -217,23 +224,6 @@ final class ImportMerge {
       family.change(baby.with(after));
     }
     return baby;
-  }
-
-  /** The baby of that day and name; a name that is missing on either side fits any. */
-  private static Optional<BabyRow> babyOf(Family family, BabyDetails sent) {
-    List<BabyRow> ofTheDay =
-        family.babies().stream()
-            .filter(baby -> baby.details().birthDate().equals(sent.birthDate()))
-            .toList();
-    Optional<BabyRow> sameName =
-        ofTheDay.stream()
-            .filter(baby -> Objects.equals(baby.details().name(), sent.name()))
-            .findFirst();
-    return sameName.isPresent()
-        ? sameName
-        : ofTheDay.stream()
-            .filter(baby -> sent.name() == null || baby.details().name() == null)
-            .findFirst();
   }
 
   private void takeDose(BabyRow baby, ImportLine.Given given) {

@@ -69,8 +69,17 @@ final class ImportReader {
     }
     FieldErrors found = new FieldErrors();
     ImportLine line = readCells(record, found);
-    found.all().forEach(e -> errors.add(COLUMNS.getOrDefault(e.field(), e.field()), e.message()));
-    return errors.isEmpty() ? line : null;
+    if (found.isEmpty()) {
+      return line;
+    }
+    inColumns(found).forEach(e -> errors.add(e.field(), e.message()));
+    return null;
+  }
+
+  private static List<FieldError> inColumns(FieldErrors errors) {
+    return errors.all().stream()
+        .map(e -> new FieldError(COLUMNS.getOrDefault(e.field(), e.field()), e.message()))
+        .toList();
   }
 
   private @Nullable ImportLine readCells(CsvLine record, FieldErrors errors) {
@@ -78,9 +87,13 @@ final class ImportReader {
     List<@Nullable String> channels = channels(record);
     MotherDetails mother = mother(record, channels, errors).read(errors);
     LocalDateTime local = localNow(clinic, mother);
-    BabyDetails baby = baby(record, local, errors);
-    PregnancyDates dates = dates(record, local.toLocalDate(), baby, errors);
-    Map<String, ImportLine.Given> doses = doses(record, local.toLocalDate(), baby, errors);
+    FieldErrors today = new FieldErrors();
+    BabyDetails baby = baby(record, local, errors, today);
+    PregnancyDates dates = dates(record, local.toLocalDate(), baby, errors, today);
+    Map<String, ImportLine.Given> doses = doses(record, baby, errors);
+    doses.forEach(
+        (column, dose) ->
+            today.require(!dose.on().isAfter(local.toLocalDate()), column, "is in the future"));
     return clinic == null
         ? null
         : new ImportLine(
@@ -92,7 +105,8 @@ final class ImportReader {
             dates,
             columns.cell(record, "lmp") == null ? "edd" : "lmp",
             baby,
-            doses);
+            doses,
+            inColumns(today));
   }
 
   private @Nullable Clinic clinic(CsvLine record, FieldErrors errors) {
@@ -148,7 +162,9 @@ final class ImportReader {
     return now.atZone(ZoneId.of(zone)).toLocalDateTime();
   }
 
-  private @Nullable BabyDetails baby(CsvLine record, LocalDateTime local, FieldErrors errors) {
+  /** Read as on the day of birth, when nothing is wrong with that day; then held against today. */
+  private @Nullable BabyDetails baby(
+      CsvLine record, LocalDateTime local, FieldErrors errors, FieldErrors today) {
     String name = columns.cell(record, "baby_name");
     String sex = columns.cell(record, "baby_sex");
     if (columns.cell(record, "baby_birth_date") == null) {
@@ -157,9 +173,16 @@ final class ImportReader {
     }
     LocalDate birth = date(record, "baby_birth_date", errors);
     Sex read = sex(sex, errors);
-    return birth == null
-        ? null
-        : new BabyForm(null, birth, null, name, read, null).read(errors, local);
+    if (birth == null) {
+      return null;
+    }
+    BabyForm form = new BabyForm(null, birth, null, name, read, null);
+    FieldErrors all = new FieldErrors();
+    form.read(all, local);
+    all.all().stream()
+        .filter(error -> error.field().equals("birthDate"))
+        .forEach(error -> today.add(error.field(), error.message()));
+    return form.read(errors, birth.atStartOfDay());
   }
 
   private static @Nullable Sex sex(@Nullable String cell, FieldErrors errors) {
@@ -176,32 +199,35 @@ final class ImportReader {
             });
   }
 
+  /** Read as on its first day, when nothing is wrong with its age; then held against today. */
   private @Nullable PregnancyDates dates(
-      CsvLine record, LocalDate today, @Nullable BabyDetails baby, FieldErrors errors) {
+      CsvLine record,
+      LocalDate day,
+      @Nullable BabyDetails baby,
+      FieldErrors errors,
+      FieldErrors today) {
     LocalDate lmp = date(record, "lmp", errors);
     LocalDate edd = date(record, "edd", errors);
     if (lmp == null && edd == null) {
       return null;
     }
-    return new PregnancyForm(lmp, edd, null).read(errors, today, end(lmp, edd, baby, today));
+    LocalDate first =
+        lmp != null ? lmp : Objects.requireNonNull(edd).minusDays(PregnancyDates.FULL_TERM);
+    PregnancyForm form = new PregnancyForm(lmp, edd, null);
+    PregnancyDates dates = form.read(errors, first, first);
+    if (dates != null) {
+      form.read(today, day, end(dates, baby, day));
+    }
+    return dates;
   }
 
   /** The baby's birth, when it is what ended that pregnancy; else the pregnancy goes on today. */
-  private static LocalDate end(
-      @Nullable LocalDate lmp,
-      @Nullable LocalDate edd,
-      @Nullable BabyDetails baby,
-      LocalDate today) {
-    if (baby == null) {
-      return today;
-    }
-    PregnancyDates dates =
-        lmp != null ? PregnancyDates.byLmp(lmp) : PregnancyDates.byEdd(Objects.requireNonNull(edd));
-    return dates.endsWithBirthOn(baby.birthDate()) ? baby.birthDate() : today;
+  private static LocalDate end(PregnancyDates dates, @Nullable BabyDetails baby, LocalDate today) {
+    return baby != null && dates.endsWithBirthOn(baby.birthDate()) ? baby.birthDate() : today;
   }
 
   private Map<String, ImportLine.Given> doses(
-      CsvLine record, LocalDate today, @Nullable BabyDetails baby, FieldErrors errors) {
+      CsvLine record, @Nullable BabyDetails baby, FieldErrors errors) {
     Map<String, ImportLine.Given> doses = new LinkedHashMap<>();
     columns
         .vaccines()
@@ -209,13 +235,8 @@ final class ImportReader {
             (column, vaccine) -> {
               LocalDate on = date(record, column, errors);
               if (on != null) {
-                refuseDose(
-                    errors,
-                    column,
-                    on,
-                    today,
-                    baby,
-                    columns.cell(record, "baby_birth_date") == null);
+                boolean noBaby = columns.cell(record, "baby_birth_date") == null;
+                refuseDose(errors, column, on, baby, noBaby);
                 doses.put(column, new ImportLine.Given(vaccine, on));
               }
             });
@@ -223,14 +244,8 @@ final class ImportReader {
   }
 
   private static void refuseDose(
-      FieldErrors errors,
-      String column,
-      LocalDate on,
-      LocalDate today,
-      @Nullable BabyDetails baby,
-      boolean noBaby) {
+      FieldErrors errors, String column, LocalDate on, @Nullable BabyDetails baby, boolean noBaby) {
     errors.require(!noBaby, column, "needs a baby: give its baby_birth_date");
-    errors.require(!on.isAfter(today), column, "is in the future");
     errors.require(baby == null || !on.isBefore(baby.birthDate()), column, "is before the birth");
   }
 
@@ -249,21 +264,5 @@ final class ImportReader {
     }
     errors.add(column, "is no such date: write it as 2026-03-01");
     return null;
-  }
-
-  /** One message about a line: its first fault, and where else to look. */
-  static ImportResult.Rejected rejected(int line, FieldErrors errors) {
-    List<FieldError> all = errors.all();
-    String others =
-        all.stream()
-            .skip(1)
-            .map(FieldError::field)
-            .filter(column -> !column.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return new ImportResult.Rejected(
-        line,
-        all.get(0).field(),
-        all.get(0).message() + (others.isEmpty() ? "" : "; see also " + others));
   }
 }

@@ -94,7 +94,7 @@ public class Imports {
 
     void add(int number, @Nullable ImportLine line, FieldErrors errors) {
       if (line == null) {
-        rejected.add(ImportReader.rejected(number, errors));
+        rejected.add(new ImportRefusal(errors.all()).at(number));
         return;
       }
       batch.add(line);

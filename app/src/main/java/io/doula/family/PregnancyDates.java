@@ -43,6 +43,11 @@ record PregnancyDates(
     return day.toEpochDay() - lmp().toEpochDay();
   }
 
+  /** Whether it can end on that day, in whatever way: before 45 completed weeks. */
+  boolean canEndOn(LocalDate day) {
+    return daysOn(day) >= 0 && daysOn(day) < TOO_OLD;
+  }
+
   /** Whether a birth on that day is this pregnancy's: at 22 to 44 completed weeks. */
   boolean endsWithBirthOn(LocalDate birth) {
     return daysOn(birth) >= VIABLE && daysOn(birth) < TOO_OLD;
