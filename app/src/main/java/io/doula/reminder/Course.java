@@ -264,10 +264,17 @@ record Course(
 
   private Course failedLater(
       Receipt receipt, List<String> ways, Duration receiptWait, Instant now) {
-    Outcome.Kind kind = receipt.failure() == null ? Outcome.Kind.REJECTED : receipt.failure();
     Outcome outcome =
-        new Outcome(kind, receipt.providerId(), receipt.detail(), receipt.scope(), null);
+        new Outcome(
+            failure(receipt), receipt.providerId(), receipt.detail(), receipt.scope(), null);
     return after(outcome, ways, receiptWait, now);
+  }
+
+  /** Where no set of messages is blocked but this one, waiting does not help it. */
+  private static Outcome.Kind failure(Receipt receipt) {
+    Outcome.Kind failure = receipt.failure();
+    boolean alone = failure == Outcome.Kind.BLOCKED && receipt.scope() == null;
+    return failure == null || alone ? Outcome.Kind.REJECTED : failure;
   }
 
   private Course to(State next, Instant at, @Nullable String because) {
