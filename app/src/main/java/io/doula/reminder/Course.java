@@ -132,7 +132,7 @@ record Course(
       case BLOCKED ->
           to(
               State.RETRY,
-              now.plus(Blocks.PAUSE),
+              untilItMayBeTried(now),
               channel + " does not let us send this: " + detail);
       case UNREACHABLE -> onward(channel + " can't reach her: " + detail, ways, now);
       case REJECTED -> onward("refused for good: " + detail, ways, now);
@@ -141,6 +141,12 @@ record Course(
           unclear("it may have been accepted, so it waits for a receipt: " + detail)
               .to(State.UNKNOWN, now.plus(receiptWait), null);
     };
+  }
+
+  private Instant untilItMayBeTried(Instant now) {
+    Instant patient = LastQuestion.patientUntil(this);
+    Instant again = now.plus(Blocks.PAUSE);
+    return patient.isAfter(now) && patient.isBefore(again) ? patient : again;
   }
 
   private Course refused(String why, List<String> ways, Instant now) {
