@@ -69,8 +69,18 @@ record DeliverySettings(
    */
   static DeliverySettings of(Environment environment) {
     return new DeliverySettings(
-        read(environment, "DOULA_TICK", "PT15S", DeliverySettings::duration, "a duration such as PT15S"),
-        read(environment, "DOULA_LEASE", "PT30S", DeliverySettings::duration, "a duration such as PT30S"),
+        read(
+            environment,
+            "DOULA_TICK",
+            "PT15S",
+            DeliverySettings::duration,
+            "a duration such as PT15S"),
+        read(
+            environment,
+            "DOULA_LEASE",
+            "PT30S",
+            DeliverySettings::duration,
+            "a duration such as PT30S"),
         read(
             environment,
             "DOULA_SEND_TIMEOUT",

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -60,6 +61,7 @@ class Providers {
     volatile boolean receipts;
     volatile int rate;
     volatile Function<Outgoing, Outcome> answer;
+    volatile Function<Long, Optional<Outcome>> found = id -> Optional.empty();
 
     Provider(String name) {
       this.name = name;
@@ -71,6 +73,7 @@ class Providers {
       receipts = true;
       rate = 0;
       answer = this::accept;
+      found = id -> Optional.empty();
       synchronized (handed) {
         handed.clear();
       }
@@ -115,6 +118,11 @@ class Providers {
         handed.add(message);
       }
       return answer.apply(message);
+    }
+
+    @Override
+    public Optional<Outcome> find(long reminderId, int number) {
+      return found.apply(reminderId);
     }
   }
 }
