@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a reminder stands on its way to her, and what may follow: pure rules, which every change of
@@ -138,8 +137,11 @@ record Course(
       case REJECTED -> onward("refused for good: " + detail, ways, now);
       case STOPPED -> to(State.SUPPRESSED, now, "the provider says that she said stop: " + detail);
       case UNKNOWN ->
-          unclear("it may have been accepted, so it waits for a receipt: " + detail)
-              .to(State.UNKNOWN, now.plus(receiptWait), null);
+          counting(refusals, unclear + 1)
+              .to(
+                  State.UNKNOWN,
+                  now.plus(receiptWait),
+                  "it may have been accepted, so it waits for a receipt: " + detail);
     };
   }
 
@@ -153,64 +155,28 @@ record Course(
     if (refusals + 1 >= MAX_REFUSALS && !ways.isEmpty()) {
       return onward(why, ways, now);
     }
-    return new Course(
-        id,
-        State.RETRY,
-        epoch,
-        channel,
-        passed,
-        refusals + 1,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        now.plus(backOff()),
-        why + "; to be tried again");
+    return counting(refusals + 1, unclear)
+        .to(State.RETRY, now.plus(backOff()), why + "; to be tried again");
   }
 
   /** This channel is out: the next one takes it, or it has failed. */
   private Course onward(String why, List<String> ways, Instant now) {
-    List<String> out = new ArrayList<>(passed);
-    out.add(channel);
     if (ways.isEmpty()) {
-      return new Course(
-          id,
-          State.FAILED,
-          epoch,
-          channel,
-          out,
-          refusals,
-          unclear,
-          attempts,
-          dueAt,
-          expiresAt,
-          now,
-          why);
+      return by(channel, true).to(State.FAILED, now, why);
     }
-    return new Course(
-        id,
-        State.RETRY,
-        epoch,
-        ways.get(0),
-        out,
-        0,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        now,
-        why + "; now by " + ways.get(0));
+    String next = ways.get(0);
+    return by(next, true).to(State.RETRY, now, why + "; now by " + next);
   }
 
-  private Course unclear(String why) {
+  private Course counting(int refused, int unclearNow) {
     return new Course(
         id,
         state,
         epoch,
         channel,
         passed,
-        refusals,
-        unclear + 1,
+        refused,
+        unclearNow,
         attempts,
         dueAt,
         expiresAt,
@@ -283,19 +249,9 @@ record Course(
     return failure == null || alone ? Outcome.Kind.REJECTED : failure;
   }
 
-  private Course to(State next, Instant at, @Nullable String because) {
+  private Course to(State next, Instant at, String because) {
     return new Course(
-        id,
-        next,
-        epoch,
-        channel,
-        passed,
-        refusals,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        at,
-        because == null ? why : because);
+        id, next, epoch, channel, passed, refusals, unclear, attempts, dueAt, expiresAt, at,
+        because);
   }
 }
