@@ -68,6 +68,11 @@ class Families {
     changed(List.of(motherId), now);
   }
 
+  /** Says that she had said stop before. */
+  void stoppedBefore(long motherId) {
+    events.publishEvent(new StoppedBefore(motherId));
+  }
+
   void changed(Collection<Long> motherIds, Instant now) {
     if (!motherIds.isEmpty()) {
       events.publishEvent(new FamilyChanged(Set.copyOf(motherIds), now));

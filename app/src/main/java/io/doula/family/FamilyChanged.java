@@ -9,9 +9,16 @@ import java.util.Set;
  * transaction.
  *
  * @param now the instant of the entry that recorded it
+ * @param byTime nothing was recorded: time alone changed what follows, and nobody waits for an
+ *     answer
  */
-public record FamilyChanged(Set<Long> motherIds, Instant now) {
+public record FamilyChanged(Set<Long> motherIds, Instant now, boolean byTime) {
   public FamilyChanged {
     motherIds = Set.copyOf(motherIds);
+  }
+
+  /** Something was recorded. */
+  public FamilyChanged(Set<Long> motherIds, Instant now) {
+    this(motherIds, now, false);
   }
 }

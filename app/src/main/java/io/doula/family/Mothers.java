@@ -187,6 +187,7 @@ public class Mothers {
 
   private boolean optOut(MotherRow row, Instant now) {
     if (row.optedOutAt() != null) {
+      families.stoppedBefore(row.id());
       return false;
     }
     table.update(List.of(row.optedOut(now)), now);

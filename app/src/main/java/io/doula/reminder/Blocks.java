@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,13 +58,12 @@ final class Blocks {
         .list();
   }
 
-  /** Which block keeps a message set from a channel, leaving those aside that are due for a try. */
-  Optional<Block> of(String channel, String set, Instant now) {
+  /** Which block keeps a message set from a channel; of several the one that may be tried last. */
+  Optional<Block> of(String channel, String set) {
     return standing.stream()
         .filter(block -> block.channel().equals(channel))
         .filter(block -> block.scope().equals(ALL) || block.scope().equals(set))
-        .filter(block -> block.tryAt().isAfter(now))
-        .findFirst();
+        .max(Comparator.comparing(Block::tryAt));
   }
 
   /**
@@ -89,6 +89,7 @@ final class Blocks {
 
   /** Writes down which blocks are being tried now. */
   void save(JdbcClient jdbc) {
+    tried.sort(Comparator.comparing(Block::scope));
     for (Block block : tried) {
       jdbc.sql(
               """
@@ -119,7 +120,15 @@ final class Blocks {
 
   /** A message of this set was accepted: what blocked it is over. */
   static void lift(JdbcClient jdbc, String channel, String set) {
-    jdbc.sql("delete from channel_block where channel = :channel and scope in (:all, :set)")
+    jdbc.sql(
+            """
+            with over as (
+              select channel, scope from channel_block
+              where channel = :channel and scope in (:all, :set)
+              order by scope for update)
+            delete from channel_block b using over
+            where b.channel = over.channel and b.scope = over.scope
+            """)
         .param("channel", channel)
         .param("all", ALL)
         .param("set", set)

@@ -7,9 +7,10 @@ import io.doula.message.Message;
 import io.doula.message.MessageKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Takes what is due so that no other worker has it, and asks the last question of each. */
 @Component
 class Claims {
+  private static final Logger log = LoggerFactory.getLogger(Claims.class);
+  private static final Duration ASIDE = Duration.ofMinutes(15);
+
   /**
    * The claim. Who is being changed at this moment is passed over, and so is who waits to be
    * planned anew; while a claim is open, nobody says stop: she is locked with her reminder, so a
@@ -85,7 +92,7 @@ class Claims {
     if (left == 0) {
       return new Ledger.Batch(0, List.of(), true);
     }
-    Asked asked = ask(List.of(name), channels.names(), now, left, now);
+    Asked asked = ask(List.of(name), channels.names(), Set.of(), now, left, now);
     List<Intent> intents =
         asked.sends.stream().filter(i -> i.course().channel().equals(name)).toList();
     List<Intent> elsewhere =
@@ -104,8 +111,10 @@ class Claims {
   int reroute(List<String> from, Instant dueBefore, int limit, Instant now) {
     Set<String> others = new HashSet<>(channels.names());
     from.forEach(others::remove);
-    Asked asked = ask(from, others, dueBefore, limit, now);
-    asked.sends.forEach(intent -> asked.move(intent, channels.names().containsAll(from), now));
+    Set<String> down = new HashSet<>(channels.names());
+    down.retainAll(from);
+    Asked asked = ask(from, others, down, dueBefore, limit, now);
+    asked.sends.forEach(intent -> asked.move(intent, !down.isEmpty(), now));
     courses.write(asked.steps);
     return asked.looked;
   }
@@ -131,7 +140,13 @@ class Claims {
     }
   }
 
-  private Asked ask(List<String> on, Set<String> setUp, Instant dueBefore, int limit, Instant now) {
+  private Asked ask(
+      List<String> on,
+      Set<String> setUp,
+      Set<String> down,
+      Instant dueBefore,
+      int limit,
+      Instant now) {
     List<Due> due = new ArrayList<>();
     for (String channel : on) {
       due.addAll(due(channel, dueBefore, limit - due.size(), now));
@@ -140,15 +155,42 @@ class Claims {
     if (due.isEmpty()) {
       return asked;
     }
-    Map<Long, Person> people = Person.load(jdbc, mothers(due));
+    Map<Long, Person> people = people(mothers(due));
     Map<Long, List<SpokenVisit>> visits =
         SpokenVisit.of(jdbc, due.stream().map(d -> d.course.id()).toList());
-    LastQuestion question = new LastQuestion(setUp, asked.blocks, now);
+    LastQuestion question = new LastQuestion(setUp, down, asked.blocks, now);
     for (Due one : due) {
-      Person person = Objects.requireNonNull(people.get(one.motherId));
-      ask(one, person, visits.getOrDefault(one.course.id(), List.of()), question, asked);
+      try {
+        Person person = Objects.requireNonNull(people.get(one.motherId));
+        ask(one, person, visits.getOrDefault(one.course.id(), List.of()), question, asked);
+      } catch (RuntimeException e) {
+        asked.steps.add(setAside(one.course, e, now));
+      }
     }
     return asked;
+  }
+
+  /** One that can't be written keeps no other back: it waits until somebody mended the cause. */
+  private static Courses.Step setAside(Course course, RuntimeException fault, Instant now) {
+    String what = fault.getClass().getSimpleName();
+    log.error("reminder {} can't be written, it waits: {}", course.id(), what);
+    String why = "it could not be written (%s), to be tried again".formatted(what);
+    return new Courses.Step(course, course.later(now.plus(ASIDE), why), now);
+  }
+
+  /** All that can be read; a record that can't keeps no other back. */
+  private Map<Long, Person> people(Set<Long> ids) {
+    try {
+      return Person.load(jdbc, ids);
+    } catch (DataAccessException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Map<Long, Person> readable = new HashMap<>();
+      if (ids.size() > 1) {
+        ids.forEach(id -> readable.putAll(people(Set.of(id))));
+      }
+      return readable;
+    }
   }
 
   private void ask(
@@ -160,10 +202,11 @@ class Claims {
     String set = message == null ? "" : message.set();
     LastQuestion.Answer answer = question.ask(course, person, open, set);
     if (answer instanceof LastQuestion.Send send) {
-      @Nullable String tries = asked.blocks.sent(send.channel(), set, now) ? set : null;
       Course claimed = course.claimed(send.channel());
       Outgoing outgoing =
           wording.write(claimed, person, Objects.requireNonNull(message), send, now);
+      boolean goes = send.channel().equals(course.channel());
+      @Nullable String tries = goes && asked.blocks.sent(send.channel(), set, now) ? set : null;
       asked.sends.add(new Intent(claimed, send.ways(), outgoing, tries));
     } else if (answer instanceof LastQuestion.Later later) {
       asked.steps.add(new Courses.Step(course, course.later(later.at(), later.why()), now));
@@ -184,7 +227,7 @@ class Claims {
         .list();
   }
 
-  private static Collection<Long> mothers(List<Due> due) {
+  private static Set<Long> mothers(List<Due> due) {
     return due.stream().map(Due::motherId).collect(Collectors.toSet());
   }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a reminder stands on its way to her, and what may follow: pure rules, which every change of
@@ -43,6 +42,7 @@ record Course(
   /** A channel that refuses so often in a row is left for the next one, where there is one. */
   static final int MAX_REFUSALS = 4;
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final int MAX_DOUBLINGS = 5;
 
@@ -128,83 +128,64 @@ record Course(
     String detail = outcome.detail();
     return switch (outcome.kind()) {
       case ACCEPTED -> to(State.ACCEPTED, now, "the provider accepted it");
-      case REFUSED -> refused("refused before acceptance: " + detail, ways, now);
+      case REFUSED ->
+          outcome.pause() == null
+              ? refused("refused before acceptance: " + detail, ways, now)
+              : to(State.RETRY, now.plus(atLeast(outcome.pause())), "too many at once: " + detail);
       case BLOCKED ->
           to(
               State.RETRY,
-              now.plus(Blocks.PAUSE),
+              untilItMayBeTried(now),
               channel + " does not let us send this: " + detail);
       case UNREACHABLE -> onward(channel + " can't reach her: " + detail, ways, now);
       case REJECTED -> onward("refused for good: " + detail, ways, now);
       case STOPPED -> to(State.SUPPRESSED, now, "the provider says that she said stop: " + detail);
       case UNKNOWN ->
-          unclear("it may have been accepted, so it waits for a receipt: " + detail)
-              .to(State.UNKNOWN, now.plus(receiptWait), null);
+          counting(refusals, unclear + 1)
+              .to(
+                  State.UNKNOWN,
+                  now.plus(receiptWait),
+                  "it may have been accepted, so it waits for a receipt: " + detail);
     };
+  }
+
+  /** A provider that asks for no pause at all would be asked again and again. */
+  private static Duration atLeast(Duration pause) {
+    return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
+  }
+
+  private Instant untilItMayBeTried(Instant now) {
+    Instant patient = LastQuestion.patientUntil(this);
+    Instant again = now.plus(Blocks.PAUSE);
+    return patient.isAfter(now) && patient.isBefore(again) ? patient : again;
   }
 
   private Course refused(String why, List<String> ways, Instant now) {
     if (refusals + 1 >= MAX_REFUSALS && !ways.isEmpty()) {
       return onward(why, ways, now);
     }
-    return new Course(
-        id,
-        State.RETRY,
-        epoch,
-        channel,
-        passed,
-        refusals + 1,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        now.plus(backOff()),
-        why + "; to be tried again");
+    return counting(refusals + 1, unclear)
+        .to(State.RETRY, now.plus(backOff()), why + "; to be tried again");
   }
 
   /** This channel is out: the next one takes it, or it has failed. */
   private Course onward(String why, List<String> ways, Instant now) {
-    List<String> out = new ArrayList<>(passed);
-    out.add(channel);
     if (ways.isEmpty()) {
-      return new Course(
-          id,
-          State.FAILED,
-          epoch,
-          channel,
-          out,
-          refusals,
-          unclear,
-          attempts,
-          dueAt,
-          expiresAt,
-          now,
-          why);
+      return by(channel, true).to(State.FAILED, now, why);
     }
-    return new Course(
-        id,
-        State.RETRY,
-        epoch,
-        ways.get(0),
-        out,
-        0,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        now,
-        why + "; now by " + ways.get(0));
+    String next = ways.get(0);
+    return by(next, true).to(State.RETRY, now, why + "; now by " + next);
   }
 
-  private Course unclear(String why) {
+  private Course counting(int refused, int unclearNow) {
     return new Course(
         id,
         state,
         epoch,
         channel,
         passed,
-        refusals,
-        unclear + 1,
+        refused,
+        unclearNow,
         attempts,
         dueAt,
         expiresAt,
@@ -264,27 +245,22 @@ record Course(
 
   private Course failedLater(
       Receipt receipt, List<String> ways, Duration receiptWait, Instant now) {
-    boolean onlyThis = receipt.failure() == Outcome.Kind.BLOCKED && receipt.scope() == null;
-    Outcome.Kind kind =
-        receipt.failure() == null || onlyThis ? Outcome.Kind.REJECTED : receipt.failure();
     Outcome outcome =
-        new Outcome(kind, receipt.providerId(), receipt.detail(), receipt.scope(), null);
+        new Outcome(
+            failure(receipt), receipt.providerId(), receipt.detail(), receipt.scope(), null);
     return after(outcome, ways, receiptWait, now);
   }
 
-  private Course to(State next, Instant at, @Nullable String because) {
+  /** Where no set of messages is blocked but this one, waiting does not help it. */
+  private static Outcome.Kind failure(Receipt receipt) {
+    Outcome.Kind failure = receipt.failure();
+    boolean alone = failure == Outcome.Kind.BLOCKED && receipt.scope() == null;
+    return failure == null || alone ? Outcome.Kind.REJECTED : failure;
+  }
+
+  private Course to(State next, Instant at, String because) {
     return new Course(
-        id,
-        next,
-        epoch,
-        channel,
-        passed,
-        refusals,
-        unclear,
-        attempts,
-        dueAt,
-        expiresAt,
-        at,
-        because == null ? why : because);
+        id, next, epoch, channel, passed, refusals, unclear, attempts, dueAt, expiresAt, at,
+        because);
   }
 }

@@ -99,7 +99,8 @@ class Courses {
                 update reminder r
                 set state = s.state, why = s.why, channel = s.channel,
                     passed = string_to_array(s.passed, ','), refusals = s.refusals,
-                    unclear = s.unclear, attempts = s.attempts, claim_at = s.claim_at,
+                    unclear = s.unclear, attempts = greatest(r.attempts, s.attempts),
+                    claim_at = s.claim_at,
                     ended_at = cast(nullif(s.ended_at, '') as timestamptz), lease_until = null
                 from step s
                 join expected e on e.id = s.id

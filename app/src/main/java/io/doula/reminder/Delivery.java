@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Claim, send, mark: each step its own short transaction, none open while a provider is called. */
 public class Delivery {
@@ -26,6 +29,7 @@ public class Delivery {
   private static final int UPKEEP_BATCH = 500;
   private static final Duration TOKENS_GATHER = Duration.ofMillis(100);
   private static final Duration CLOSED_PAUSE = Duration.ofSeconds(1);
+  private static final Duration AWAY_PAUSE = Duration.ofMillis(500);
 
   private final Ledger ledger;
   private final Channels channels;
@@ -123,25 +127,27 @@ public class Delivery {
         Thread.currentThread().interrupt();
         return;
       }
-      close(done);
+      close(done, reading);
     }
   }
 
+  /** Its claim must outlive the call; else it is left to whoever claims it next. */
   private Ledger.Closing call(Line line, Intent intent, Reading reading) {
-    Outcome outcome = handOver(line, intent, reading);
+    if (reading.ago().get().compareTo(settings.window()) > 0) {
+      line.giveBack(1);
+      Outcome late = Outcome.refused("its turn came too late, nothing was sent");
+      return new Ledger.Closing(intent, late, reading.later());
+    }
+    Outcome outcome = handOver(line, intent);
     line.learn(outcome);
     return new Ledger.Closing(intent, outcome, reading.later());
   }
 
-  /** Its claim must outlive the call; else it is left to whoever claims it next. */
-  private Outcome handOver(Line line, Intent intent, Reading reading) {
+  private Outcome handOver(Line line, Intent intent) {
     Outgoing message = Objects.requireNonNull(intent.message());
-    if (reading.ago().get().compareTo(settings.window()) > 0) {
-      return Outcome.refused("its turn came too late, nothing was sent");
-    }
     try {
       return line.channel().send(message, settings.sendTimeout());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // A channel does not throw; if one does, nobody knows what left the machine.
       // Its words may hold what she is sent, so they are nowhere kept.
       log.atError()
@@ -165,15 +171,47 @@ public class Delivery {
     }
   }
 
-  /** What can't be marked loses nothing: its lease lapses, and it is settled then. */
-  private void close(List<Ledger.Closing> done) {
+  /**
+   * One that can't be marked keeps no other back. While the database is away, the outcome is kept
+   * for as long as the claim holds. Nothing is lost: the lease lapses, and it is settled then.
+   */
+  private void close(List<Ledger.Closing> done, Reading reading) {
+    while (true) {
+      try {
+        ledger.close(done);
+        return;
+      } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+        if (reading.ago().get().compareTo(settings.lease()) > 0 || !paused()) {
+          log.error("{} attempts can't be marked while the database is away", done.size());
+          return;
+        }
+      } catch (RuntimeException e) {
+        closeEach(done, reading, e);
+        return;
+      }
+    }
+  }
+
+  private void closeEach(List<Ledger.Closing> done, Reading reading, RuntimeException fault) {
+    if (done.size() > 1) {
+      log.error("{} attempts can't be marked together, now each by itself", done.size());
+      done.forEach(closing -> close(List.of(closing), reading));
+      return;
+    }
+    log.error(
+        "reminder {} attempt {} can't be marked, its lease will lapse: {}",
+        done.get(0).intent().reminderId(),
+        done.get(0).intent().number(),
+        fault.getClass().getName());
+  }
+
+  private static boolean paused() {
     try {
-      ledger.close(done);
-    } catch (RuntimeException e) {
-      log.error(
-          "{} attempts could not be marked, their leases will lapse: {}",
-          done.size(),
-          e.getClass().getName());
+      Thread.sleep(AWAY_PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -186,7 +224,9 @@ public class Delivery {
   int upkeep(Instant now) {
     List<Intent> lapsed = ledger.takeLapsed(UPKEEP_BATCH, now);
     if (!lapsed.isEmpty()) {
-      ledger.close(lapsed.stream().map(i -> new Ledger.Closing(i, settled(i), now)).toList());
+      close(
+          lapsed.stream().map(i -> new Ledger.Closing(i, settled(i), now)).toList(),
+          Reading.at(now));
     }
     int some =
         lapsed.size() + ledger.endWaits(UPKEEP_BATCH, now) + ledger.expire(UPKEEP_BATCH, now);
@@ -201,9 +241,19 @@ public class Delivery {
   }
 
   private Outcome settled(Intent intent) {
-    return channels
-        .find(intent.course().channel())
-        .flatMap(channel -> channel.find(intent.reminderId(), intent.number()))
-        .orElseGet(() -> Outcome.unknown("its worker died during the attempt"));
+    Optional<Outcome> known = Optional.empty();
+    try {
+      known =
+          channels
+              .find(intent.course().channel())
+              .flatMap(channel -> channel.find(intent.reminderId(), intent.number()));
+    } catch (RuntimeException e) {
+      log.error(
+          "reminder {} attempt {} can't be asked for: {}",
+          intent.reminderId(),
+          intent.number(),
+          e.getClass().getName());
+    }
+    return known.orElseGet(() -> Outcome.unknown("its worker died during the attempt"));
   }
 }

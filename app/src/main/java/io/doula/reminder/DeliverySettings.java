@@ -2,9 +2,13 @@ package io.doula.reminder;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
 
 /**
  * How the delivery loop is paced.
@@ -19,14 +23,13 @@ import org.springframework.stereotype.Component;
  * @param guardUntil after a restore: what fell due before this instant is held ({@code
  *     DOULA_GUARD_UNTIL}); null in ordinary times
  */
-@Component
 record DeliverySettings(
-    @Value("${DOULA_TICK:PT15S}") Duration tick,
-    @Value("${DOULA_LEASE:PT30S}") Duration lease,
-    @Value("${DOULA_SEND_TIMEOUT:PT10S}") Duration sendTimeout,
-    @Value("${DOULA_RECEIPT_WAIT:PT15M}") Duration receiptWait,
-    @Value("${DOULA_SENDERS:96}") int senders,
-    @Value("${DOULA_GUARD_UNTIL:#{null}}") @Nullable Instant guardUntil) {
+    Duration tick,
+    Duration lease,
+    Duration sendTimeout,
+    Duration receiptWait,
+    int senders,
+    @Nullable Instant guardUntil) {
 
   /** How many messages are claimed together: they are handed over at once and marked together. */
   static final int BATCH = 32;
@@ -34,20 +37,103 @@ record DeliverySettings(
   /** A call that has not begun so long after its claim is not made under it. */
   private static final Duration LONGEST_WINDOW = Duration.ofSeconds(5);
 
+  private static final int MOST_SENDERS = 1024;
+
   DeliverySettings {
-    if (tick.isNegative() || tick.isZero()) {
-      throw new IllegalStateException("DOULA_TICK must be a positive duration such as PT15S");
+    refuseUnless(isPositive(tick), "DOULA_TICK must be a positive duration such as PT15S");
+    refuseUnless(
+        isPositive(sendTimeout), "DOULA_SEND_TIMEOUT must be a positive duration such as PT10S");
+    refuseUnless(
+        sendTimeout.compareTo(lease) < 0,
+        "DOULA_SEND_TIMEOUT (%s) must be below DOULA_LEASE (%s)".formatted(sendTimeout, lease));
+    // Without a wait every receipt would come too late, and what it was to tell be sent again.
+    refuseUnless(
+        isPositive(receiptWait), "DOULA_RECEIPT_WAIT must be a positive duration such as PT15M");
+    refuseUnless(
+        senders >= 1 && senders <= MOST_SENDERS,
+        "DOULA_SENDERS must be a number from 1 to " + MOST_SENDERS);
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+
+  private static void refuseUnless(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
     }
-    if (sendTimeout.compareTo(lease) >= 0) {
-      throw new IllegalStateException(
-          "DOULA_SEND_TIMEOUT (%s) must be below DOULA_LEASE (%s)".formatted(sendTimeout, lease));
+  }
+
+  /**
+   * @throws IllegalStateException naming the setting that can't be
+   */
+  static DeliverySettings of(Environment environment) {
+    return new DeliverySettings(
+        read(
+            environment,
+            "DOULA_TICK",
+            "PT15S",
+            DeliverySettings::duration,
+            "a duration such as PT15S"),
+        read(
+            environment,
+            "DOULA_LEASE",
+            "PT30S",
+            DeliverySettings::duration,
+            "a duration such as PT30S"),
+        read(
+            environment,
+            "DOULA_SEND_TIMEOUT",
+            "PT10S",
+            DeliverySettings::duration,
+            "a duration such as PT10S"),
+        read(
+            environment,
+            "DOULA_RECEIPT_WAIT",
+            "PT15M",
+            DeliverySettings::duration,
+            "a duration such as PT15M"),
+        read(environment, "DOULA_SENDERS", "96", Integer::parseInt, "a number such as 96"),
+        instant(environment, "DOULA_GUARD_UNTIL"));
+  }
+
+  private static @Nullable Instant instant(Environment environment, String name) {
+    return given(environment, name).isEmpty()
+        ? null
+        : read(
+            environment,
+            name,
+            "",
+            text -> OffsetDateTime.parse(text).toInstant(),
+            "an instant such as 2026-03-12T06:00:00Z");
+  }
+
+  /** A bare number says no unit, and is refused. */
+  private static Duration duration(String text) {
+    if (text.matches("[+-]?[0-9]+")) {
+      throw new IllegalArgumentException("no unit");
     }
-    if (receiptWait.isNegative()) {
-      throw new IllegalStateException("DOULA_RECEIPT_WAIT must be a duration such as PT15M");
+    return DurationStyle.detectAndParse(text);
+  }
+
+  private static <T> T read(
+      Environment environment,
+      String name,
+      String usual,
+      Function<String, T> parse,
+      String wanted) {
+    String text = given(environment, name).orElse(usual);
+    try {
+      return parse.apply(text);
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw new IllegalStateException("%s must be %s, not %s".formatted(name, wanted, text), e);
     }
-    if (senders < 1) {
-      throw new IllegalStateException("DOULA_SENDERS must be at least 1");
-    }
+  }
+
+  private static Optional<String> given(Environment environment, String name) {
+    return Optional.ofNullable(environment.getProperty(name))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
   }
 
   /** How long after its claim a call may begin: it ends within the lease then. */

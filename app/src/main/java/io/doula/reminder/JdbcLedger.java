@@ -6,9 +6,12 @@ import io.doula.core.Times;
 import io.doula.family.Mothers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,16 +63,20 @@ class JdbcLedger implements Ledger {
     return claims.reroute(from, dueBefore, limit, now);
   }
 
+  /**
+   * What is locked, in the order of everywhere: mothers, reminders, rates, blocks; those of one
+   * kind by their keys.
+   */
   @Override
   @Transactional
   public int close(List<Closing> closings) {
-    closings.stream().filter(JdbcLedger::saysStopped).forEach(this::stop);
-    remember(closings.stream().filter(JdbcLedger::saysUnreachable).toList());
+    learnOfHer(closings);
     Set<Long> moved = courses.write(closings.stream().map(this::step).toList());
     List<Closing> written =
         closings.stream().filter(c -> moved.contains(c.intent().reminderId())).toList();
     closeAttempts(written);
-    written.forEach(this::learn);
+    pause(closings);
+    block(closings);
     closings.stream()
         .filter(c -> !moved.contains(c.intent().reminderId()))
         .forEach(JdbcLedger::tooLate);
@@ -106,51 +113,80 @@ class JdbcLedger implements Ledger {
         .update();
   }
 
-  /** What an outcome says about more than its own message. */
-  private void learn(Closing closing) {
+  /** What outcomes say about a mother; also one that comes too late for its own message. */
+  private void learnOfHer(List<Closing> closings) {
+    closings.stream()
+        .filter(closing -> closing.intent().message() != null)
+        .sorted(Comparator.comparingLong(JdbcLedger::motherId))
+        .forEach(this::learnOfHer);
+  }
+
+  private void learnOfHer(Closing closing) {
     Outcome outcome = closing.outcome();
-    String channel = closing.intent().course().channel();
-    if (outcome.kind() == Outcome.Kind.BLOCKED) {
-      String scope = outcome.scope() == null ? Blocks.ALL : outcome.scope();
-      Blocks.stand(jdbc, channel, scope, String.valueOf(outcome.detail()), closing.at());
-      log.atError()
-          .addKeyValue("channel", channel)
-          .addKeyValue("scope", scope)
-          .addKeyValue("detail", outcome.detail())
-          .log("the provider does not let us send");
-    }
-    if (outcome.pause() != null) {
-      rates.pause(channel, outcome.pause(), closing.at());
-    }
-    if (outcome.kind() == Outcome.Kind.ACCEPTED && closing.intent().tries() != null) {
-      Blocks.lift(jdbc, channel, Objects.requireNonNull(closing.intent().tries()));
-    }
-  }
-
-  private static boolean saysUnreachable(Closing closing) {
-    return closing.outcome().kind() == Outcome.Kind.UNREACHABLE
-        && closing.intent().message() != null;
-  }
-
-  private static boolean saysStopped(Closing closing) {
-    return closing.outcome().kind() == Outcome.Kind.STOPPED && closing.intent().message() != null;
-  }
-
-  private void stop(Closing closing) {
-    mothers.optOutByHer(
-        Objects.requireNonNull(closing.intent().message()).motherId(), closing.at());
-  }
-
-  private void remember(List<Closing> closings) {
-    for (Closing closing : closings) {
+    if (outcome.kind() == Outcome.Kind.STOPPED) {
+      mothers.optOutByHer(motherId(closing), closing.at());
+    } else if (outcome.kind() == Outcome.Kind.UNREACHABLE) {
       Unreachable.remember(
           jdbc,
-          Objects.requireNonNull(closing.intent().message()).motherId(),
+          motherId(closing),
           closing.intent().course().channel(),
-          closing.intent().message().to(),
-          String.valueOf(closing.outcome().detail()),
+          Objects.requireNonNull(closing.intent().message()).to(),
+          String.valueOf(outcome.detail()),
           closing.at());
     }
+  }
+
+  private static long motherId(Closing closing) {
+    return Objects.requireNonNull(closing.intent().message()).motherId();
+  }
+
+  /** A provider wants to be left alone. */
+  private void pause(List<Closing> closings) {
+    closings.stream()
+        .filter(closing -> closing.outcome().pause() != null)
+        .sorted(Comparator.comparing(JdbcLedger::channel))
+        .forEach(
+            closing ->
+                rates.pause(
+                    channel(closing),
+                    Objects.requireNonNull(closing.outcome().pause()),
+                    closing.at()));
+  }
+
+  /** What providers do not let us send, or let us send again. */
+  private void block(List<Closing> closings) {
+    Map<List<String>, Closing> last = new TreeMap<>(Comparator.comparing(List::toString));
+    for (Closing closing : closings) {
+      if (closing.outcome().kind() == Outcome.Kind.BLOCKED) {
+        last.put(List.of(channel(closing), scope(closing)), closing);
+      } else if (closing.outcome().kind() == Outcome.Kind.ACCEPTED
+          && closing.intent().tries() != null) {
+        last.put(List.of(channel(closing), closing.intent().tries()), closing);
+      }
+    }
+    last.forEach((what, closing) -> block(what.get(0), what.get(1), closing));
+  }
+
+  private void block(String channel, String scope, Closing closing) {
+    if (closing.outcome().kind() == Outcome.Kind.ACCEPTED) {
+      Blocks.lift(jdbc, channel, scope);
+      return;
+    }
+    Blocks.stand(jdbc, channel, scope, String.valueOf(closing.outcome().detail()), closing.at());
+    log.atError()
+        .addKeyValue("channel", channel)
+        .addKeyValue("scope", scope)
+        .addKeyValue("detail", closing.outcome().detail())
+        .log("the provider does not let us send");
+  }
+
+  private static String channel(Closing closing) {
+    return closing.intent().course().channel();
+  }
+
+  private static String scope(Closing closing) {
+    String scope = closing.outcome().scope();
+    return scope == null ? Blocks.ALL : scope;
   }
 
   private static void tooLate(Closing closing) {
@@ -210,11 +246,13 @@ class JdbcLedger implements Ledger {
   public int expire(int limit, Instant now) {
     List<Courses.Step> steps = new ArrayList<>(guard.holding(limit, now));
     locked(
-            "r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.expires_at <= :now order by r.expires_at",
+            """
+            r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.expires_at <= :now
+              and (r.due_at >= :guardUntil or r.retried_at >= :guardFrom)
+            order by r.expires_at
+            """,
             limit,
             now)
-        .stream()
-        .filter(course -> steps.stream().noneMatch(s -> s.before().id() == course.id()))
         .forEach(course -> steps.add(new Courses.Step(course, course.expired(now), now)));
     return courses.write(steps).size();
   }
@@ -225,6 +263,8 @@ class JdbcLedger implements Ledger {
                 .formatted(Courses.COLUMNS, which))
         .param("limit", limit)
         .param("now", Times.utc(now))
+        .param("guardUntil", guard.until())
+        .param("guardFrom", guard.from())
         .query((row, n) -> Courses.read(row))
         .list();
   }

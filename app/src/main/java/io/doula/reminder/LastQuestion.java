@@ -2,18 +2,22 @@ package io.doula.reminder;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The last question before a message leaves, asked in the transaction that claims it: may she be
  * written to, now, about this, and how?
  *
  * @param setUp the channels that can send
+ * @param down channels that could send, but whose provider does not answer: what has no other way
+ *     stays in their line
  * @param blocks what providers do not let us send
  */
-record LastQuestion(Set<String> setUp, Blocks blocks, Instant now) {
+record LastQuestion(Set<String> setUp, Set<String> down, Blocks blocks, Instant now) {
   /** A reminder waits so long after its due time for a channel that is blocked or down. */
   static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -61,26 +65,48 @@ record LastQuestion(Set<String> setUp, Blocks blocks, Instant now) {
     if (ways.isEmpty()) {
       return nowhere(reminder, person);
     }
-    Optional<Blocks.Block> first = Optional.empty();
-    for (String channel : ways) {
-      Optional<Blocks.Block> block = blocks.of(channel, set, now);
-      if (block.isEmpty()) {
-        List<String> others = ways.stream().filter(way -> !way.equals(channel)).toList();
-        return new Send(channel, person.addressOn(channel).orElseThrow(), others);
-      }
-      first = first.or(() -> block);
-      if (now.isBefore(reminder.dueAt().plus(PATIENCE))) {
-        break;
-      }
-    }
-    Blocks.Block block = first.orElseThrow();
-    Instant patient = reminder.dueAt().plus(PATIENCE);
+    boolean patient = now.isBefore(patientUntil(reminder));
+    List<String> asked = patient ? ways.subList(0, 1) : ways;
+    return asked.stream()
+        .filter(channel -> blocks.of(channel, set).isEmpty())
+        .findFirst()
+        .or(() -> asked.stream().filter(channel -> isTryDue(channel, set)).findFirst())
+        .map(channel -> send(channel, ways, person))
+        .orElseGet(() -> untilItMayBeTried(reminder, asked, set));
+  }
+
+  /** Until then it waits for a channel that is blocked or down, though another may reach her. */
+  static Instant patientUntil(Course reminder) {
+    return reminder.dueAt().plus(PATIENCE);
+  }
+
+  /** Whether a message may try if a block is over. */
+  private boolean isTryDue(String channel, String set) {
+    return blocks.of(channel, set).filter(block -> !block.tryAt().isAfter(now)).isPresent();
+  }
+
+  private static Answer send(String channel, List<String> ways, Person person) {
+    List<String> others = ways.stream().filter(way -> !way.equals(channel)).toList();
+    return new Send(channel, person.addressOn(channel).orElseThrow(), others);
+  }
+
+  private Answer untilItMayBeTried(Course reminder, List<String> blocked, String set) {
+    List<Blocks.Block> standing =
+        blocked.stream().flatMap(channel -> blocks.of(channel, set).stream()).toList();
     Instant again =
-        now.isBefore(patient) && patient.isBefore(block.tryAt()) ? patient : block.tryAt();
-    return new Later(again, "%s is blocked: %s".formatted(block.channel(), block.why()));
+        Stream.concat(standing.stream().map(Blocks.Block::tryAt), Stream.of(patientUntil(reminder)))
+            .filter(at -> at.isAfter(now))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Blocks.Block first = standing.get(0);
+    return new Later(again, "%s is blocked: %s".formatted(first.channel(), first.why()));
   }
 
   private Answer nowhere(Course reminder, Person person) {
+    List<String> silent = person.ways(down, reminder.passed());
+    if (!silent.isEmpty()) {
+      return new Later(now, silent.get(0) + " does not answer, and no other channel reaches her");
+    }
     return reminder.passed().isEmpty() && person.unreachable().isEmpty()
         ? new Later(
             now.plus(NO_CHANNEL_PAUSE),

@@ -61,7 +61,7 @@ final class Loop {
 
   /**
    * A failed round (the database away, say) loses nothing: what it held is claimed again when its
-   * lease lapses.
+   * lease lapses. Nothing ends the thread but its stop, for nobody would start it again.
    */
   private Duration roundOrLog() throws InterruptedException {
     try {
@@ -73,7 +73,7 @@ final class Loop {
           pauseAfterFault,
           e.getMostSpecificCause().getMessage());
       return pauseAfterFault;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("{}: this round failed, the next starts in {}", name, pauseAfterFault, e);
       return pauseAfterFault;
     }

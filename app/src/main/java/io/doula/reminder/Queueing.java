@@ -39,10 +39,11 @@ class Queueing {
 
   private void queueDue(Channel channel, Instant now) {
     int left = most(channel);
-    for (int some = AT_ONCE; some == AT_ONCE && left > 0; left -= some) {
-      List<Hint> hints = queue(channel.name(), now);
+    List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, left), now);
+    while (!hints.isEmpty()) {
       wakeups.publish(hints);
-      some = hints.size();
+      left -= hints.size();
+      hints = left > 0 ? queue(channel.name(), Math.min(AT_ONCE, left), now) : List.of();
     }
   }
 
@@ -51,7 +52,7 @@ class Queueing {
     return channel.ratePerSecond() == 0 ? MOST : (int) Math.min(MOST, twoTicks);
   }
 
-  private List<Hint> queue(String channel, Instant now) {
+  private List<Hint> queue(String channel, int limit, Instant now) {
     return jdbc.sql(
             """
             with due as (
@@ -70,7 +71,7 @@ class Queueing {
             """)
         .param("channel", channel)
         .param("now", Times.utc(now))
-        .param("limit", AT_ONCE)
+        .param("limit", limit)
         .query(
             (row, n) -> new Hint(row.getLong("id"), row.getInt("epoch"), row.getString("channel")))
         .list();

@@ -5,6 +5,7 @@ import io.doula.core.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -54,15 +55,24 @@ class Rates {
     write(channel, latest(freeAt(channel, true), now.plus(pause)));
   }
 
+  /** Locked, it is there to be locked: also two that come first at once take turns. */
   private Instant freeAt(String channel, boolean locked) {
+    Optional<Instant> known = read(channel, locked);
+    if (known.isEmpty() && locked) {
+      write(channel, Instant.EPOCH);
+      known = read(channel, true);
+    }
+    return known.orElse(Instant.EPOCH);
+  }
+
+  private Optional<Instant> read(String channel, boolean locked) {
     return jdbc.sql(
             "select free_at from channel_rate where channel = :channel"
                 + (locked ? " for update" : ""))
         .param("channel", channel)
         .query(OffsetDateTime.class)
         .optional()
-        .map(OffsetDateTime::toInstant)
-        .orElse(Instant.EPOCH);
+        .map(OffsetDateTime::toInstant);
   }
 
   private void write(String channel, Instant free) {

@@ -7,6 +7,7 @@ import io.doula.channel.Receipt;
 import io.doula.core.Times;
 import io.doula.family.Mothers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +52,23 @@ class ReceiptBook implements Inbox {
     this.settings = settings;
   }
 
-  /** Each in a transaction of its own: one that has to be sent again is known by then. */
+  /**
+   * Each in a transaction of its own, whatever becomes of the others; when all are sent again,
+   * those that were taken are known.
+   */
   @Override
   public void receipts(List<Receipt> receipts, Instant now) {
+    List<RuntimeException> faults = new ArrayList<>();
     for (Receipt receipt : receipts) {
-      transaction.executeWithoutResult(status -> receipt(receipt, now));
+      try {
+        transaction.executeWithoutResult(status -> receipt(receipt, now));
+      } catch (RuntimeException e) {
+        faults.add(e);
+      }
+    }
+    if (!faults.isEmpty()) {
+      log.error("{} of {} receipts could not be taken", faults.size(), receipts.size());
+      throw faults.get(0);
     }
   }
 
@@ -80,6 +93,8 @@ class ReceiptBook implements Inbox {
             """
             select reminder_id, number from attempt
             where channel = :channel and provider_id = :providerId
+            order by opened_at desc, id desc
+            limit 1
             """)
         .param("channel", receipt.channel())
         .param("providerId", receipt.providerId())
@@ -88,7 +103,7 @@ class ReceiptBook implements Inbox {
   }
 
   private static Optional<Attempted> named(@Nullable String correlation) {
-    if (correlation == null || !correlation.matches("[0-9]{1,18}:[0-9]{1,4}")) {
+    if (correlation == null || !correlation.matches("[0-9]{1,18}:[1-9][0-9]{0,3}")) {
       return Optional.empty();
     }
     int colon = correlation.indexOf(':');
@@ -122,9 +137,13 @@ class ReceiptBook implements Inbox {
         == 1;
   }
 
-  /** Where more than the reminder is written, she is locked first, as everywhere. */
+  /**
+   * What is locked, in the order of everywhere: she, where more than the reminder is written; the
+   * reminder; what is blocked.
+   */
   private void apply(Receipt receipt, Attempted attempted, Instant now) {
-    List<String> ways = receipt.failure() == null ? List.of() : learn(receipt, attempted, now);
+    boolean failed = receipt.status() == Receipt.Status.FAILED;
+    List<String> ways = failed ? learn(receipt, attempted, now) : List.of();
     Optional<Course> found = lock(attempted.reminderId);
     if (found.isEmpty()) {
       log.atWarn()
@@ -144,6 +163,9 @@ class ReceiptBook implements Inbox {
         .with(attempted.number)
         .after(receipt, attempted.number, others, settings.receiptWait(), now)
         .ifPresent(after -> courses.write(List.of(new Courses.Step(course, after, now))));
+    if (receipt.failure() == Outcome.Kind.BLOCKED && receipt.scope() != null) {
+      Blocks.stand(jdbc, receipt.channel(), receipt.scope(), String.valueOf(receipt.detail()), now);
+    }
   }
 
   private Optional<Course> lock(long reminderId) {
@@ -154,10 +176,15 @@ class ReceiptBook implements Inbox {
   }
 
   /**
-   * What the attempt came to. After a restore it may be one that the tables forgot. What else of
-   * the reminder is open belongs to a call whose answer no longer matters.
+   * What the attempt came to. After a restore it may be one that the tables forgot; its number is
+   * not given again. What else of the reminder is open belongs to a call whose answer no longer
+   * matters.
    */
   private void note(Receipt receipt, Attempted attempted, Instant now) {
+    jdbc.sql("update reminder set attempts = :number where id = :id and attempts < :number")
+        .param("id", attempted.reminderId)
+        .param("number", attempted.number)
+        .update();
     jdbc.sql(
             """
             insert into attempt as a (reminder_id, number, channel, epoch, opened_at, closed_at, outcome,
@@ -199,8 +226,6 @@ class ReceiptBook implements Inbox {
                   Unreachable.remember(jdbc, person.id(), receipt.channel(), address, why, now));
     } else if (receipt.failure() == Outcome.Kind.STOPPED) {
       mothers.optOutByHer(person.id(), now);
-    } else if (receipt.failure() == Outcome.Kind.BLOCKED && receipt.scope() != null) {
-      Blocks.stand(jdbc, receipt.channel(), receipt.scope(), why, now);
     }
     return person.ways(channels.names(), List.of());
   }

@@ -6,11 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The threads on which messages are handed over; they go when there is nothing to hand over. */
 @Configuration(proxyBeanMethods = false)
 class Senders {
   private static final int IDLE_SECONDS = 30;
+
+  @Bean
+  DeliverySettings deliverySettings(Environment environment) {
+    return DeliverySettings.of(environment);
+  }
 
   @Bean(destroyMethod = "shutdown")
   ThreadPoolExecutor senderThreads(Channels channels, DeliverySettings settings) {

@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.family.FamilyChanged;
+import io.doula.family.StoppedBefore;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,18 @@ class Stops {
    */
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void awaitHandovers(FamilyChanged change) {
-    Long[] ids = change.motherIds().toArray(Long[]::new);
+    if (!change.byTime()) {
+      awaitHandovers(change.motherIds().toArray(Long[]::new));
+    }
+  }
+
+  /** A second stop may be answered while the first still waits. */
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+  void awaitHandovers(StoppedBefore stop) {
+    awaitHandovers(new Long[] {stop.motherId()});
+  }
+
+  private void awaitHandovers(Long[] ids) {
     long giveUp = System.nanoTime() + patience.toNanos();
     try {
       while (handingOver(ids)) {
@@ -43,8 +55,10 @@ class Stops {
               "a message is still being handed over after {}: answering all the same", patience);
           return;
         }
-        pause();
+        Thread.sleep(LOOK_AGAIN.toMillis());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (DataAccessException e) {
       log.warn("could not look for messages being handed over; the change itself is committed", e);
     }
@@ -59,13 +73,5 @@ class Stops {
         .param("ids", ids)
         .query(Boolean.class)
         .single();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_AGAIN.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

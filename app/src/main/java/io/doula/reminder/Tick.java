@@ -92,7 +92,7 @@ public class Tick {
 
   private int plan(List<Long> ids, Instant now) {
     if (!ids.isEmpty()) {
-      events.publishEvent(new FamilyChanged(new HashSet<>(ids), now));
+      events.publishEvent(new FamilyChanged(new HashSet<>(ids), now, true));
     }
     return ids.size();
   }

@@ -91,7 +91,7 @@ final class MemoryLedger implements Ledger {
     List<Intent> intents = new ArrayList<>();
     List<Course> due = due(List.of(channel), now, limit);
     for (Course course : due) {
-      LastQuestion.Answer answer = ask(course, Set.copyOf(CHANNELS), now);
+      LastQuestion.Answer answer = ask(course, Set.copyOf(CHANNELS), Set.of(), now);
       if (answer instanceof LastQuestion.Send send && send.channel().equals(channel)) {
         Course claimed = course.claimed(channel);
         put(course, claimed);
@@ -108,7 +108,7 @@ final class MemoryLedger implements Ledger {
   public int reroute(List<String> from, Instant dueBefore, int limit, Instant now) {
     List<Course> due = due(from, dueBefore, limit);
     Set<String> setUp = Set.copyOf(CHANNELS.stream().filter(c -> !from.contains(c)).toList());
-    due.forEach(course -> follow(course, ask(course, setUp, now), true, now));
+    due.forEach(course -> follow(course, ask(course, setUp, Set.copyOf(from), now), true, now));
     return due.size();
   }
 
@@ -122,8 +122,8 @@ final class MemoryLedger implements Ledger {
     }
   }
 
-  private LastQuestion.Answer ask(Course course, Set<String> setUp, Instant now) {
-    return new LastQuestion(setUp, Blocks.none(), now)
+  private LastQuestion.Answer ask(Course course, Set<String> setUp, Set<String> down, Instant now) {
+    return new LastQuestion(setUp, down, Blocks.none(), now)
         .ask(course, mother(course.id()), List.of(VISIT), "doula_due_v1/en");
   }
 
