@@ -84,3 +84,6 @@ create table guard (
   guard_until  timestamptz primary key,
   started_at   timestamptz not null
 );
+
+-- who complained about a mail
+create index mother_email_idx on mother (email) where email is not null;

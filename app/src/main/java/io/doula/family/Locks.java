@@ -66,16 +66,17 @@ class Locks {
         .list();
   }
 
-  /** Holds the clinics of all who are reached under a phone, who are locked next. */
-  void clinicsOf(String phone) {
+  /** Holds the clinics of all who are reached at an address, who are locked next. */
+  void clinicsOf(String address) {
     jdbc.sql(
             """
             select c.id from clinic c
             where c.id in (
-              select clinic_id from mother where phone = :phone or caregiver_phone = :phone)
+              select clinic_id from mother
+              where phone = :address or email = :address or caregiver_phone = :address)
             order by c.id for key share
             """)
-        .param("phone", phone)
+        .param("address", address)
         .query(Long.class)
         .list();
   }

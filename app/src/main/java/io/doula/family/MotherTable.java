@@ -118,16 +118,20 @@ class MotherTable {
         .optional();
   }
 
-  /** Locks all who are reached under a phone: mothers, and caregivers of those who died. */
-  List<MotherRow> lockByPhone(String phone) {
+  /**
+   * Locks all who are reached at an address: mothers, by phone or email, and caregivers of those
+   * who died, by phone.
+   */
+  List<MotherRow> lockReachedAt(String address) {
     return jdbc.sql(
             SELECT
                 + """
-                where phone = :phone and died_on is null
-                  or caregiver_phone = :phone and died_on is not null
+                where phone = :address and died_on is null
+                  or email = :address and died_on is null
+                  or caregiver_phone = :address and died_on is not null
                 order by id for update
                 """)
-        .param("phone", phone)
+        .param("address", address)
         .query(MotherTable::row)
         .list();
   }

@@ -141,15 +141,15 @@ public class Mothers {
   }
 
   /**
-   * Somebody answered STOP: all who are reached under that phone get no more messages.
+   * Somebody answered STOP: all who are reached at that address get no more messages.
    *
-   * @param phone E.164
+   * @param address a phone, E.164, or an email address
    * @return how many were opted out by this
    */
   @Transactional
-  public int optOutPhone(String phone, Instant now) {
-    locks.clinicsOf(phone);
-    return (int) table.lockByPhone(phone).stream().filter(row -> optOut(row, now)).count();
+  public int optOutAt(String address, Instant now) {
+    locks.clinicsOf(address);
+    return (int) table.lockReachedAt(address).stream().filter(row -> optOut(row, now)).count();
   }
 
   /**
@@ -164,16 +164,16 @@ public class Mothers {
   }
 
   /**
-   * Somebody answered START: all who are reached under that phone, and once consented, get messages
+   * Somebody answered START: all who are reached at that address, and once consented, get messages
    * again.
    *
-   * @param phone E.164
+   * @param address a phone, E.164, or an email address
    * @return how many were opted in by this
    */
   @Transactional
-  public int optInPhone(String phone, Instant now) {
-    locks.clinicsOf(phone);
-    return (int) table.lockByPhone(phone).stream().filter(row -> optIn(row, now)).count();
+  public int optInAt(String address, Instant now) {
+    locks.clinicsOf(address);
+    return (int) table.lockReachedAt(address).stream().filter(row -> optIn(row, now)).count();
   }
 
   private boolean optIn(MotherRow row, Instant now) {

@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -10,23 +11,31 @@ import org.springframework.stereotype.Component;
  * each other.
  */
 @Component
-class Beat extends Loop {
+class Beat extends RoleThreads {
   private final Tick tick;
   private final ProgramClock clock;
+  private final DeliverySettings settings;
 
   Beat(
       Tick tick,
       ProgramClock clock,
       DeliverySettings settings,
       @Value("${DOULA_ROLES:web,worker,beat}") Set<String> roles) {
-    super("beat", roles, settings.tick());
+    super("beat", roles);
     this.tick = tick;
     this.clock = clock;
+    this.settings = settings;
   }
 
   @Override
-  boolean round() {
-    tick.run(clock.now());
-    return false;
+  List<Loop> threads() {
+    return List.of(
+        new Loop(
+            "beat",
+            settings.tick(),
+            () -> {
+              tick.run(clock.now());
+              return settings.tick();
+            }));
   }
 }

@@ -1,165 +1,190 @@
 package io.doula.reminder;
 
+import io.doula.channel.Channel;
 import io.doula.channel.Outgoing;
 import io.doula.core.Times;
+import io.doula.message.Message;
+import io.doula.message.MessageKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Takes what is due so that no other worker has it. Claim, last question and intent are one
- * transaction, and it is over before anything is sent.
- */
+/** Takes what is due so that no other worker has it, and asks the last question of each. */
 @Component
 class Claims {
+  /**
+   * The claim. Who is being changed at this moment is passed over, and so is who waits to be
+   * planned anew; while a claim is open, nobody says stop: she is locked with her reminder, so a
+   * stop either comes before the last question or waits until the attempt stands in the table,
+   * where it is seen.
+   */
+  static final String DUE =
+      """
+      select r.mother_id, r.kind,
+      """
+          + Courses.COLUMNS
+          + """
+            from reminder r
+            join mother m on m.id = r.mother_id
+            where r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.channel = :channel
+              and r.claim_at <= :dueBefore and m.replan_at > :now
+              and (r.due_at >= :guardUntil or r.retried_at >= :guardFrom)
+            order by r.claim_at, r.id
+            limit :limit
+            for update of r skip locked
+            for share of m skip locked
+            """;
+
   private final JdbcClient jdbc;
+  private final Courses courses;
+  private final Channels channels;
+  private final Rates rates;
+  private final Guard guard;
   private final Wording wording;
   private final DeliverySettings settings;
 
-  Claims(JdbcClient jdbc, Wording wording, DeliverySettings settings) {
+  Claims(
+      JdbcClient jdbc,
+      Courses courses,
+      Channels channels,
+      Rates rates,
+      Guard guard,
+      Wording wording,
+      DeliverySettings settings) {
     this.jdbc = jdbc;
+    this.courses = courses;
+    this.channels = channels;
+    this.rates = rates;
+    this.guard = guard;
     this.wording = wording;
     this.settings = settings;
   }
 
-  /** How many reminders were claimed, and what is to be sent of them now. */
-  record Batch(int claimed, List<Intent> intents) {}
-
-  /**
-   * Claims reminders that are due at {@code now}, oldest first, and opens an attempt on each that
-   * may be sent.
-   *
-   * @param channels the channels that can send
-   */
-  @Transactional
-  public Batch takeDue(Instant now, int limit, Set<String> channels) {
-    List<Claimed> claimed = claimDue(now, limit);
-    if (claimed.isEmpty()) {
-      return new Batch(0, List.of());
+  private record Due(Course course, long motherId, MessageKind kind) {
+    static Due read(ResultSet row, int n) throws SQLException {
+      return new Due(
+          Courses.read(row), row.getLong("mother_id"), MessageKind.valueOf(row.getString("kind")));
     }
-    Map<Long, Person> people =
-        Person.load(jdbc, claimed.stream().map(Claimed::motherId).collect(Collectors.toSet()));
+  }
+
+  /** See {@link Ledger#claim}; within a transaction. */
+  Ledger.Batch claim(String name, int limit, Instant now) {
+    Channel channel = channels.get(name);
+    int left = rates.left(channel, limit, now);
+    if (left == 0) {
+      return new Ledger.Batch(0, List.of(), true);
+    }
+    Asked asked = ask(List.of(name), channels.names(), now, left, now);
+    List<Intent> intents =
+        asked.sends.stream().filter(i -> i.course().channel().equals(name)).toList();
+    List<Intent> elsewhere =
+        asked.sends.stream().filter(i -> !i.course().channel().equals(name)).toList();
+    if (!intents.isEmpty()) {
+      courses.open(intents, now.plus(settings.lease()), now);
+      rates.spend(channel, intents.size(), now);
+    }
+    elsewhere.forEach(intent -> asked.move(intent, false, now));
+    courses.write(asked.steps);
+    asked.blocks.save(jdbc);
+    return new Ledger.Batch(asked.looked, intents, left < limit);
+  }
+
+  /** See {@link Ledger#reroute}; within a transaction. */
+  int reroute(List<String> from, Instant dueBefore, int limit, Instant now) {
+    Set<String> others = new HashSet<>(channels.names());
+    from.forEach(others::remove);
+    Asked asked = ask(from, others, dueBefore, limit, now);
+    asked.sends.forEach(intent -> asked.move(intent, channels.names().containsAll(from), now));
+    courses.write(asked.steps);
+    return asked.looked;
+  }
+
+  /** What the last question answered of some reminders. */
+  private static final class Asked {
+    final Map<Long, Course> before;
+    final Blocks blocks;
+    final int looked;
+    final List<Intent> sends = new ArrayList<>();
+    final List<Courses.Step> steps = new ArrayList<>();
+
+    Asked(List<Due> due, Blocks blocks) {
+      this.before = due.stream().collect(Collectors.toMap(d -> d.course.id(), Due::course));
+      this.blocks = blocks;
+      this.looked = due.size();
+    }
+
+    /** Another channel is to take it: it waits in that one's line, unclaimed. */
+    void move(Intent intent, boolean passes, Instant now) {
+      Course before = Objects.requireNonNull(this.before.get(intent.reminderId()));
+      steps.add(new Courses.Step(before, before.by(intent.course().channel(), passes), now));
+    }
+  }
+
+  private Asked ask(List<String> on, Set<String> setUp, Instant dueBefore, int limit, Instant now) {
+    List<Due> due = new ArrayList<>();
+    for (String channel : on) {
+      due.addAll(due(channel, dueBefore, limit - due.size(), now));
+    }
+    Asked asked = new Asked(due, due.isEmpty() ? Blocks.none() : Blocks.load(jdbc));
+    if (due.isEmpty()) {
+      return asked;
+    }
+    Map<Long, Person> people = Person.load(jdbc, mothers(due));
     Map<Long, List<SpokenVisit>> visits =
-        SpokenVisit.of(jdbc, claimed.stream().map(Claimed::id).toList());
-    List<Intent> intents = new ArrayList<>();
-    for (Claimed reminder : claimed) {
-      Person person = Objects.requireNonNull(people.get(reminder.motherId()));
-      List<SpokenVisit> spoken = visits.getOrDefault(reminder.id(), List.of());
-      LastQuestion.Answer answer = LastQuestion.ask(reminder, person, spoken, channels, now);
-      if (answer instanceof LastQuestion.Send send) {
-        intents.add(open(reminder, person, send, now));
-      } else if (answer instanceof LastQuestion.Later later) {
-        postpone(reminder, later);
-      } else if (answer instanceof LastQuestion.End end) {
-        end(reminder, end, now);
-      }
+        SpokenVisit.of(jdbc, due.stream().map(d -> d.course.id()).toList());
+    LastQuestion question = new LastQuestion(setUp, asked.blocks, now);
+    for (Due one : due) {
+      Person person = Objects.requireNonNull(people.get(one.motherId));
+      ask(one, person, visits.getOrDefault(one.course.id(), List.of()), question, asked);
     }
-    return new Batch(claimed.size(), intents);
+    return asked;
   }
 
-  /**
-   * A mother whose visits wait to be derived anew is passed over: what the reminder says may be out
-   * of date.
-   */
-  private List<Claimed> claimDue(Instant now, int limit) {
-    return jdbc.sql(
-            """
-            with picked as (
-              select r.id
-              from reminder r
-              join mother m on m.id = r.mother_id
-              where r.state in ('PLANNED', 'QUEUED', 'RETRY') and r.claim_at <= :now and m.replan_at > :now
-              order by r.claim_at, r.id
-              limit :limit
-              for update of r skip locked)
-            update reminder r
-            set state = 'SENDING', epoch = r.epoch + 1, lease_until = :leaseUntil
-            from picked
-            where r.id = picked.id
-            returning r.id, r.mother_id, r.kind, r.expires_at, r.epoch, r.attempts
-            """)
+  private void ask(
+      Due due, Person person, List<SpokenVisit> visits, LastQuestion question, Asked asked) {
+    Course course = due.course;
+    Instant now = question.now();
+    List<SpokenVisit> open = visits.stream().filter(SpokenVisit::open).toList();
+    @Nullable Message message = open.isEmpty() ? null : wording.message(due.kind, person, open);
+    String set = message == null ? "" : wording.set(due.kind, message);
+    LastQuestion.Answer answer = question.ask(course, person, open, set);
+    if (answer instanceof LastQuestion.Send send) {
+      @Nullable String tries = asked.blocks.sent(send.channel(), set, now) ? set : null;
+      Course claimed = course.claimed(send.channel());
+      Outgoing outgoing =
+          wording.write(due.kind, claimed, person, Objects.requireNonNull(message), send, now);
+      asked.sends.add(new Intent(claimed, send.ways(), outgoing, tries));
+    } else if (answer instanceof LastQuestion.Later later) {
+      asked.steps.add(new Courses.Step(course, course.later(later.at(), later.why()), now));
+    } else if (answer instanceof LastQuestion.End end) {
+      asked.steps.add(new Courses.Step(course, course.end(end.state(), end.why(), now), now));
+    }
+  }
+
+  private List<Due> due(String channel, Instant dueBefore, int limit, Instant now) {
+    return jdbc.sql(DUE)
+        .param("channel", channel)
+        .param("dueBefore", Times.utc(dueBefore))
         .param("now", Times.utc(now))
         .param("limit", limit)
-        .param("leaseUntil", Times.utc(now.plus(settings.lease())))
-        .query(Claimed::read)
+        .param("guardUntil", guard.until())
+        .param("guardFrom", guard.from())
+        .query(Due::read)
         .list();
   }
 
-  /** Claims attempts whose worker let its lease lapse, for settling. */
-  @Transactional
-  public List<OpenAttempt> takeLapsed(Instant now, int limit) {
-    return jdbc.sql(
-            """
-            with picked as (
-              select id
-              from reminder
-              where state = 'SENDING' and lease_until <= :now
-              order by lease_until
-              limit :limit
-              for update skip locked)
-            update reminder r
-            set epoch = r.epoch + 1, lease_until = :leaseUntil
-            from picked
-            where r.id = picked.id
-            returning r.id, r.attempts, r.channel, r.epoch
-            """)
-        .param("now", Times.utc(now))
-        .param("limit", limit)
-        .param("leaseUntil", Times.utc(now.plus(settings.lease())))
-        .query(OpenAttempt::read)
-        .list();
-  }
-
-  private Intent open(Claimed reminder, Person person, LastQuestion.Send send, Instant now) {
-    int number = reminder.attempts() + 1;
-    jdbc.sql(
-            """
-            with opened as (
-              insert into attempt (reminder_id, number, channel, epoch, opened_at)
-              values (:id, :number, :channel, :epoch, :now))
-            update reminder set attempts = :number, channel = :channel where id = :id
-            """)
-        .param("id", reminder.id())
-        .param("number", number)
-        .param("channel", send.channel())
-        .param("epoch", reminder.epoch())
-        .param("now", Times.utc(now))
-        .update();
-    Outgoing message = wording.write(reminder, number, person, send, now);
-    return new Intent(reminder.epoch(), send.channel(), message);
-  }
-
-  private void postpone(Claimed reminder, LastQuestion.Later later) {
-    jdbc.sql(
-            """
-            update reminder
-            set state = case when attempts = 0 then 'PLANNED' else 'RETRY' end,
-                lease_until = null, claim_at = :at, why = :why
-            where id = :id
-            """)
-        .param("at", Times.utc(later.at()))
-        .param("why", later.why())
-        .param("id", reminder.id())
-        .update();
-  }
-
-  private void end(Claimed reminder, LastQuestion.End end, Instant now) {
-    jdbc.sql(
-            """
-            update reminder set state = :state, why = :why, lease_until = null, ended_at = :now
-            where id = :id
-            """)
-        .param("state", end.state().name())
-        .param("why", end.why())
-        .param("now", Times.utc(now))
-        .param("id", reminder.id())
-        .update();
+  private static Collection<Long> mothers(List<Due> due) {
+    return due.stream().map(Due::motherId).collect(Collectors.toSet());
   }
 }

@@ -23,10 +23,12 @@ import org.springframework.stereotype.Component;
 class DraftWriter {
   private final JdbcClient jdbc;
   private final Occasions occasions;
+  private final Channels channels;
 
-  DraftWriter(JdbcClient jdbc, Occasions occasions) {
+  DraftWriter(JdbcClient jdbc, Occasions occasions, Channels channels) {
     this.jdbc = jdbc;
     this.occasions = occasions;
+    this.channels = channels;
   }
 
   void write(List<Draft> drafts, Instant now) {
@@ -84,7 +86,7 @@ class DraftWriter {
 
   private record Refreshed(long id, Timing timing) {}
 
-  /** Brings cancelled rows back, and moves those whose hours changed. */
+  /** Brings cancelled rows back, and moves those whose hours or first channel changed. */
   private void refresh(List<Draft> drafts) {
     List<Refreshed> rows = new ArrayList<>();
     for (Draft draft : drafts) {
@@ -92,7 +94,9 @@ class DraftWriter {
         PlannedRow kept = draft.row(id);
         Timing timing = timing(draft.person(), kept.slot());
         boolean same =
-            timing.due().equals(kept.dueAt()) && timing.expires().equals(kept.expiresAt());
+            timing.due().equals(kept.dueAt())
+                && timing.expires().equals(kept.expiresAt())
+                && (timing.channel().equals(kept.channel()) || kept.state() == State.RETRY);
         if (!same || !kept.state().isWaiting()) {
           rows.add(new Refreshed(id, timing));
         }
@@ -106,16 +110,19 @@ class DraftWriter {
             update reminder r
             set state = case when r.state = 'CANCELLED' then 'PLANNED' else r.state end,
                 due_at = timed.due_at, expires_at = timed.expires_at, why = timed.why, ended_at = null,
+                channel = case when r.state = 'RETRY' then r.channel else timed.channel end,
                 claim_at = case when r.state = 'RETRY' then greatest(r.claim_at, timed.due_at)
                                 else timed.due_at end
-            from unnest(:ids::bigint[], :dueAt::timestamptz[], :expiresAt::timestamptz[], :whys::text[])
-              as timed (id, due_at, expires_at, why)
+            from unnest(:ids::bigint[], :dueAt::timestamptz[], :expiresAt::timestamptz[], :whys::text[],
+              :channels::text[])
+              as timed (id, due_at, expires_at, why, channel)
             where r.id = timed.id and r.state in ('PLANNED', 'QUEUED', 'RETRY', 'CANCELLED')
             """)
         .param("ids", Columns.of(rows, Refreshed::id))
         .param("dueAt", Columns.of(rows, row -> row.timing.due))
         .param("expiresAt", Columns.of(rows, row -> row.timing.expires))
         .param("whys", Columns.of(rows, row -> row.timing.why))
+        .param("channels", Columns.of(rows, row -> row.timing.channel))
         .update();
   }
 
@@ -137,11 +144,11 @@ class DraftWriter {
     jdbc.sql(
             """
             insert into reminder as r (mother_id, day, kind, due_at, expires_at, state, why, claim_at,
-              created_at)
-            select mother_id, day, kind, due_at, expires_at, 'PLANNED', why, due_at, :now
+              channel, created_at)
+            select mother_id, day, kind, due_at, expires_at, 'PLANNED', why, due_at, channel, :now
             from unnest(:motherIds::bigint[], :days::date[], :kinds::text[], :dueAt::timestamptz[],
-              :expiresAt::timestamptz[], :whys::text[])
-              as wanted (mother_id, day, kind, due_at, expires_at, why)
+              :expiresAt::timestamptz[], :whys::text[], :channels::text[])
+              as wanted (mother_id, day, kind, due_at, expires_at, why, channel)
             on conflict (mother_id, day, kind) do update set state = r.state
             returning id, mother_id, day, kind
             """)
@@ -151,6 +158,7 @@ class DraftWriter {
         .param("dueAt", Columns.of(rows, row -> row.timing.due))
         .param("expiresAt", Columns.of(rows, row -> row.timing.expires))
         .param("whys", Columns.of(rows, row -> row.timing.why))
+        .param("channels", Columns.of(rows, row -> row.timing.channel))
         .param("now", Times.utc(now))
         .query(
             row -> {
@@ -195,15 +203,19 @@ class DraftWriter {
     visits.forEach(visit -> rows.add(new Link(reminderId, visit, kind)));
   }
 
-  private record Timing(Instant due, Instant expires, String why) {}
+  private record Timing(Instant due, Instant expires, String channel, String why) {}
 
-  /** When it goes and when it goes stale, and in words which rule of which plan says so. */
+  /**
+   * When it goes, by which channel first, when it goes stale, and in words which rule of which plan
+   * says so.
+   */
   private Timing timing(Person person, Slot slot) {
     Occasion occasion = occasions.of(person.plan(), slot.kind());
     Hours hours = person.hours();
     return new Timing(
         Occasion.dueAt(hours, slot.day(), slot.motherId()),
         occasion.expiresAt(hours, slot.day()),
+        channels.firstFor(person),
         "%s: %s, at %s in %s (plan %s)"
             .formatted(
                 slot.kind(),

@@ -66,8 +66,15 @@ public class FastForward {
             """
             select min(at)
             from (
-              (select claim_at as at from reminder
-               where state in ('PLANNED', 'QUEUED', 'RETRY') and claim_at > :now
+              select next.claim_at as at
+              from unnest(array['', 'whatsapp', 'sms', 'email']) as c (channel)
+              cross join lateral
+                (select claim_at from reminder
+                 where state in ('PLANNED', 'QUEUED', 'RETRY') and channel = c.channel and claim_at > :now
+                 order by claim_at limit 1) next
+              union all
+              (select claim_at from reminder
+               where state = 'UNKNOWN' and claim_at > :now and claim_at < 'infinity'
                order by claim_at limit 1)
               union all
               (select lease_until from reminder

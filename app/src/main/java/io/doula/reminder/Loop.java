@@ -1,55 +1,59 @@
 package io.doula.reminder;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * A role's own thread: rounds until there is nothing to do, then a pause. Stopping waits for the
- * round under way.
+ * A thread of its own: rounds until there is nothing to do, then a pause, which a wake-up cuts
+ * short. Stopping waits for the round under way.
  */
-abstract class Loop implements SmartLifecycle {
+final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
-  private final String role;
-  private final boolean wanted;
-  private final Duration pause;
-  private volatile @Nullable Thread thread;
-  private volatile CountDownLatch stop = new CountDownLatch(1);
-
-  Loop(String role, Set<String> roles, Duration pause) {
-    this.role = role;
-    this.wanted = roles.contains(role);
-    this.pause = pause;
+  /** One round; says how long to pause after it. */
+  interface Round {
+    Duration run() throws InterruptedException;
   }
 
-  /** One round; true when there may be more to do at once. */
-  abstract boolean round();
+  private final String name;
+  private final Round round;
+  private final Duration pauseAfterFault;
+  private final Semaphore wakeups = new Semaphore(0);
+  private volatile boolean stopping;
+  private @Nullable Thread thread;
 
-  @Override
-  public boolean isAutoStartup() {
-    return wanted;
+  Loop(String name, Duration pauseAfterFault, Round round) {
+    this.name = name;
+    this.pauseAfterFault = pauseAfterFault;
+    this.round = round;
   }
 
-  @Override
-  public void start() {
-    stop = new CountDownLatch(1);
-    Thread started = new Thread(this::run, role);
-    thread = started;
-    started.start();
+  void start() {
+    stopping = false;
+    thread = new Thread(this::run, name);
+    thread.start();
+  }
+
+  /** There may be something to do. */
+  void wake() {
+    wakeups.release();
   }
 
   private void run() {
-    while (stop.getCount() > 0) {
-      if (!roundOrLog() && pausedUntilStopped()) {
-        return;
+    try {
+      while (!stopping) {
+        Duration pause = roundOrLog();
+        if (!pause.isZero() && wakeups.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          wakeups.drainPermits();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -57,27 +61,24 @@ abstract class Loop implements SmartLifecycle {
    * A failed round (the database away, say) loses nothing: what it held is claimed again when its
    * lease lapses.
    */
-  private boolean roundOrLog() {
+  private Duration roundOrLog() throws InterruptedException {
     try {
-      return round();
+      return round.run();
     } catch (RuntimeException e) {
-      log.error("{}: this round failed, the next starts in {}", role, pause, e);
-      return false;
+      log.error("{}: this round failed, the next starts in {}", name, pauseAfterFault, e);
+      return pauseAfterFault;
     }
   }
 
-  private boolean pausedUntilStopped() {
-    try {
-      return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    }
+  /** No round begins after this. */
+  void stop() {
+    stopping = true;
+    wake();
   }
 
-  @Override
-  public void stop() {
+  /** Waits for the round under way, within reason. */
+  void join() {
     Thread running = thread;
-    stop.countDown();
     if (running != null) {
       try {
         running.join(DRAIN.toMillis());
@@ -86,10 +87,5 @@ abstract class Loop implements SmartLifecycle {
       }
     }
     thread = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
   }
 }

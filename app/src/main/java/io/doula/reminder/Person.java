@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A mother as a reminder sees her: whether she may be written to, where, when and in which
  * language.
  *
+ * @param channels those she reads, the one she likes best first
+ * @param unreachable the channels that can't reach the address she has now
  * @param diedOn after it messages about her babies go to the caregiver, if there is one
  */
 record Person(
@@ -26,6 +29,7 @@ record Person(
     @Nullable String email,
     @Nullable String language,
     List<String> channels,
+    Set<String> unreachable,
     boolean consent,
     boolean optedOut,
     @Nullable LocalDate diedOn,
@@ -42,6 +46,11 @@ record Person(
         .sql(
             """
             select m.id, m.full_name, m.phone, m.email, m.language, m.channels, m.consent,
+                   array(select u.channel from unreachable u
+                         where u.mother_id = m.id
+                           and u.address = case when u.channel = 'email' then m.email
+                                                when m.died_on is null then m.phone
+                                                else m.caregiver_phone end) as unreachable,
                    m.opted_out_at is not null as opted_out, m.died_on,
                    m.caregiver_name, m.caregiver_phone, m.caregiver_language,
                    c.name as clinic_name, c.language as clinic_language, c.plan,
@@ -60,6 +69,7 @@ record Person(
                     row.getString("email"),
                     row.getString("language"),
                     List.of((String[]) row.getArray("channels").getArray()),
+                    Set.of((String[]) row.getArray("unreachable").getArray()),
                     row.getBoolean("consent"),
                     row.getBoolean("opted_out"),
                     row.getObject("died_on", LocalDate.class),
@@ -107,6 +117,20 @@ record Person(
       return diedOn == null ? Optional.ofNullable(email) : Optional.empty();
     }
     return Optional.ofNullable(diedOn == null ? phone : caregiverPhone);
+  }
+
+  /**
+   * The channels that can take a message to her, in her order.
+   *
+   * @param setUp those that can send at all
+   * @param passed those that are out
+   */
+  List<String> ways(Set<String> setUp, Collection<String> passed) {
+    return channels.stream()
+        .filter(setUp::contains)
+        .filter(channel -> !passed.contains(channel) && !unreachable.contains(channel))
+        .filter(channel -> addressOn(channel).isPresent())
+        .toList();
   }
 
   LocalDate today(Instant now) {

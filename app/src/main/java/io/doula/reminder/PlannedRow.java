@@ -23,6 +23,7 @@ record PlannedRow(
     State state,
     Instant dueAt,
     Instant expiresAt,
+    String channel,
     boolean cancelledByStaff) {
 
   /**
@@ -32,7 +33,7 @@ record PlannedRow(
   static List<PlannedRow> lock(JdbcClient jdbc, Collection<Long> motherIds) {
     return jdbc.sql(
             """
-            select id, mother_id, day, kind, state, due_at, expires_at, cancelled_by
+            select id, mother_id, day, kind, state, due_at, expires_at, channel, cancelled_by
             from reminder
             where mother_id = any(:ids)
             order by id
@@ -49,6 +50,7 @@ record PlannedRow(
                     State.valueOf(row.getString("state")),
                     row.getObject("due_at", OffsetDateTime.class).toInstant(),
                     row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                    row.getString("channel"),
                     row.getObject("cancelled_by") != null))
         .list();
   }

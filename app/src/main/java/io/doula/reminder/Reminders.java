@@ -170,7 +170,8 @@ public class Reminders {
                 """
                 update reminder
                 set state = case when attempts = 0 then 'PLANNED' else 'RETRY' end,
-                    why = 'put back in line by staff', cancelled_by = null,
+                    why = 'put back in line by staff', cancelled_by = null, retried_at = :now,
+                    passed = '{}', refusals = 0, unclear = 0,
                     claim_at = greatest(due_at, :now), ended_at = null
                 where id = :id and expires_at > :now
                   and (state in ('FAILED', 'UNKNOWN') or (state = 'CANCELLED' and cancelled_by is not null))

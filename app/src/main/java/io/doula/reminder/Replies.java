@@ -41,12 +41,17 @@ public class Replies {
   public Understood received(String from, String text, Instant now) {
     Reply reply = words.read(text, languageOn(from).orElse(null)).orElse(null);
     if (reply == Reply.STOP) {
-      return new Understood(reply, mothers.optOutPhone(from, now));
+      return new Understood(reply, mothers.optOutAt(from, now));
     }
     if (reply == Reply.START) {
-      return new Understood(reply, mothers.optInPhone(from, now));
+      return new Understood(reply, mothers.optInAt(from, now));
     }
     return new Understood(null, 0);
+  }
+
+  /** The provider of mails passed a complaint on: as good as STOP. */
+  Understood complained(String address, Instant now) {
+    return new Understood(Reply.STOP, mothers.optOutAt(address, now));
   }
 
   /**

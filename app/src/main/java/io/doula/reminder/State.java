@@ -16,7 +16,7 @@ public enum State {
   SENT,
   DELIVERED,
   READ,
-  /** It may have been accepted; never repeated blindly, on the staff's list. */
+  /** It may have been accepted: it waits for a receipt, or is held for staff. */
   UNKNOWN,
   FAILED,
   /** Kept back by the last question before sending. */
@@ -31,6 +31,25 @@ public enum State {
 
   /** Ended without a message having left. */
   static final Set<State> NEVER_LEFT = EnumSet.of(SUPPRESSED, CANCELLED, EXPIRED);
+
+  /**
+   * How far on the way to her it is known to be; a receipt only moves it further, also after an end
+   * that was wrong.
+   */
+  int way() {
+    return switch (this) {
+      case ACCEPTED -> 1;
+      case SENT -> 2;
+      case DELIVERED -> 3;
+      case READ -> 4;
+      default -> 0;
+    };
+  }
+
+  /** Whether nothing more is to come of it but receipts. */
+  boolean isEnded() {
+    return !isWaiting() && this != SENDING && this != UNKNOWN;
+  }
 
   boolean isWaiting() {
     return WAITING.contains(this);

@@ -25,7 +25,7 @@ class Stops {
 
   Stops(JdbcClient jdbc, DeliverySettings settings) {
     this.jdbc = jdbc;
-    this.patience = settings.sendTimeout();
+    this.patience = settings.handover();
   }
 
   /**

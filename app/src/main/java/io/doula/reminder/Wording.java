@@ -24,15 +24,29 @@ class Wording {
     this.unsubscribing = unsubscribing;
   }
 
-  Outgoing write(Claimed reminder, int number, Person person, LastQuestion.Send send, Instant now) {
-    Message message = message(reminder.kind(), person, send.visits());
+  /** The approved template that says it, and its language: {@code doula_due_v1/sw}. */
+  String set(MessageKind kind, Message message) {
+    return template(kind) + "/" + message.language();
+  }
+
+  private static String template(MessageKind kind) {
+    return "doula_%s_v1".formatted(kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  Outgoing write(
+      MessageKind kind,
+      Course reminder,
+      Person person,
+      Message message,
+      LastQuestion.Send send,
+      Instant now) {
     return new Outgoing(
         reminder.id(),
-        number,
+        reminder.attempts(),
         person.id(),
         send.to(),
         message.language(),
-        "doula_%s_v1".formatted(reminder.kind().name().toLowerCase(Locale.ROOT)),
+        template(kind),
         List.of(),
         person.clinicName(),
         textFor(send.channel(), message, person),
@@ -47,7 +61,7 @@ class Wording {
         : message.text();
   }
 
-  private Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {
+  Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {
     LocalDate day = visits.stream().map(SpokenVisit::due).min(LocalDate::compareTo).orElseThrow();
     MessageFacts facts =
         new MessageFacts(

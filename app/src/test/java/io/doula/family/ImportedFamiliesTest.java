@@ -130,7 +130,7 @@ class ImportedFamiliesTest extends Registers {
   void whoOptedOutStaysOut() {
     String csv = HEADER + "Kisumu East,K-1,Asha,+254712000001,,,,,yes,,,,,\n";
     imported(csv);
-    mothers.optOutPhone("+254712000001", MovedClock.START);
+    mothers.optOutAt("+254712000001", MovedClock.START);
 
     imported(csv.replace("Asha", "Asha O"));
 

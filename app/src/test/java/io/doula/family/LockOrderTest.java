@@ -54,8 +54,8 @@ class LockOrderTest {
     List<Runnable> writes =
         List.of(
             () -> nursery.admin.post("/api/mothers/" + mother + "/opt-out", "{}"),
-            () -> mothers.optInPhone("+254712000009", MovedClock.START),
-            () -> mothers.optOutPhone("+254712000009", MovedClock.START),
+            () -> mothers.optInAt("+254712000009", MovedClock.START),
+            () -> mothers.optOutAt("+254712000009", MovedClock.START),
             () -> mothers.optOutByHer(mother, MovedClock.START));
 
     for (Runnable write : writes) {

@@ -205,8 +205,8 @@ class MothersTest {
     String phone = nursery.mother(first).json().path("phone").asString();
     nursery.admin.patch("/api/mothers/" + second, "{\"phone\": \"" + phone + "\"}");
 
-    assertThat(mothers.optOutPhone(phone, MovedClock.START)).isEqualTo(2);
-    assertThat(mothers.optOutPhone(phone, MovedClock.START)).isZero();
+    assertThat(mothers.optOutAt(phone, MovedClock.START)).isEqualTo(2);
+    assertThat(mothers.optOutAt(phone, MovedClock.START)).isZero();
     assertThat(nursery.mother(first).json().path("optedOut").asBoolean()).isTrue();
     assertThat(nursery.mother(second).json().path("optedOut").asBoolean()).isTrue();
     assertThat(nursery.mother(third).json().path("optedOut").asBoolean()).isFalse();
@@ -263,7 +263,7 @@ class MothersTest {
         .isEqualTo("Juma Otieno");
     assertThat(recorded.json().path("optedOut").asBoolean()).isFalse();
 
-    mothers.optOutPhone("+254733000001", MovedClock.START);
+    mothers.optOutAt("+254733000001", MovedClock.START);
     assertThat(nursery.admin.post(path + "/death", death).json().path("optedOut").asBoolean())
         .as("the same again asks nobody anew")
         .isTrue();

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +30,13 @@ import org.springframework.test.context.ActiveProfiles;
 class DeliveryTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
   private static final Instant DAY_AFTER_TOMORROW_AT_NINE = Instant.parse("2026-03-12T06:00:00Z");
-  private static final Set<String> SMS = Set.of("sms");
 
   @Autowired Families families;
   @Autowired JdbcClient jdbc;
   @Autowired MovedClock clock;
   @Autowired Tick tick;
   @Autowired Delivery delivery;
-  @Autowired Claims claims;
-  @Autowired Marks marks;
+  @Autowired Ledger ledger;
   @Autowired LocalPhones phones;
   @Autowired Replies replies;
 
@@ -112,9 +109,11 @@ class DeliveryTest {
     motherWithSixWeekVisitInTwoDays("+254700000001");
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     jdbc.sql("update mother set replan_at = '2026-03-12T05:00:00Z'").update();
-    assertThat(delivery.deliverDue(clock.now())).isZero();
+    deliverWithoutPlanningAgain();
+    assertThat(phones.all()).isEmpty();
     jdbc.sql("update mother set replan_at = 'infinity'").update();
-    assertThat(delivery.deliverDue(clock.now())).isPositive();
+    deliverWithoutPlanningAgain();
+    assertThat(phones.all()).hasSize(1);
   }
 
   @Test
@@ -173,12 +172,10 @@ class DeliveryTest {
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     Intent stale = take().intents().get(0);
     clock.advance(Duration.ofSeconds(30));
-    OpenAttempt mine = claims.takeLapsed(clock.now(), 10).get(0);
-    marks.close(
-        stale.reminderId(), stale.number(), stale.epoch(), Outcome.accepted("late"), clock.now());
+    Intent mine = ledger.takeLapsed(10, clock.now()).get(0);
+    close(stale, Outcome.accepted("late"));
     assertThat(outcomes()).containsExactly((String) null);
-    marks.close(
-        mine.reminderId(), mine.number(), mine.epoch(), Outcome.rejected("mine"), clock.now());
+    close(mine, Outcome.rejected("mine"));
     assertThat(outcomes()).containsExactly("REJECTED");
   }
 
@@ -189,19 +186,14 @@ class DeliveryTest {
     List<Duration> pauses = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Intent intent = take().intents().get(0);
-      marks.close(
-          intent.reminderId(),
-          intent.number(),
-          intent.epoch(),
-          Outcome.refused("busy"),
-          clock.now());
+      close(intent, Outcome.refused("busy"));
       Instant next =
           jdbc.sql("select claim_at from reminder where state = 'RETRY'")
               .query(java.time.OffsetDateTime.class)
               .single()
               .toInstant();
       pauses.add(Duration.between(clock.now(), next));
-      assertThat(claims.takeDue(next.minusSeconds(1), 10, SMS).intents()).isEmpty();
+      assertThat(ledger.claim("sms", 10, next.minusSeconds(1)).intents()).isEmpty();
       clock.set(next);
     }
     assertThat(pauses).isSorted();
@@ -224,8 +216,7 @@ class DeliveryTest {
       assertThatThrownBy(() -> stop.get(300, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       send(intent);
-      marks.close(
-          intent.reminderId(), intent.number(), intent.epoch(), Outcome.accepted("x"), clock.now());
+      close(intent, Outcome.accepted("x"));
       stop.get(5, TimeUnit.SECONDS);
     } finally {
       someone.shutdownNow();
@@ -238,12 +229,7 @@ class DeliveryTest {
     long mother = motherWithSixWeekVisitInTwoDays("+254700000001");
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     Intent intent = take().intents().get(0);
-    marks.close(
-        intent.reminderId(),
-        intent.number(),
-        intent.epoch(),
-        Outcome.unknown("cut off"),
-        clock.now());
+    close(intent, Outcome.unknown("cut off"));
     clock.advance(Duration.ofHours(2));
     deliverAll();
     assertThat(phones.all()).isEmpty();
@@ -311,9 +297,13 @@ class DeliveryTest {
     }
   }
 
-  private Claims.Batch take() {
+  private Ledger.Batch take() {
     tick.run(clock.now());
-    return claims.takeDue(clock.now(), 10, SMS);
+    return ledger.claim("sms", 10, clock.now());
+  }
+
+  private void close(Intent intent, Outcome outcome) {
+    ledger.close(List.of(new Ledger.Closing(intent, outcome, clock.now())));
   }
 
   private long motherWithSixWeekVisitInTwoDays(String phone) {

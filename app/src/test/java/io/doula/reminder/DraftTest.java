@@ -200,7 +200,7 @@ class DraftTest {
   private static PlannedRow rowOf(
       long id, String day, MessageKind kind, State state, boolean cancelledByStaff) {
     return new PlannedRow(
-        id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, cancelledByStaff);
+        id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, "sms", cancelledByStaff);
   }
 
   private static Slot slot(String day, MessageKind kind) {
@@ -222,6 +222,7 @@ class DraftTest {
         null,
         "sw",
         List.of("sms"),
+        Set.of(),
         true,
         optedOut,
         null,
