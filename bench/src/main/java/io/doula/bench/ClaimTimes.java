@@ -1,6 +1,7 @@
 package io.doula.bench;
 
 import io.doula.bench.parts.Patience;
+import io.doula.bench.parts.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,18 +35,19 @@ final class ClaimTimes {
         Ward.withoutReceipts(options, Map.of("DOULA_WHATSAPP_RATE", options.text("rate", "400")))) {
       fill(ward, rows);
       Path times = ward.children().folder().resolve("claims.tsv");
-      ward.program()
-          .thorough()
-          .worker(
-              "w0",
-              Map.of(
-                  "DOULA_WHATSAPP_BASE_URL",
-                  ward.provider().url("w0"),
-                  "SPRING_MAIN_SOURCES",
-                  "io.doula.bench.inside.Watched",
-                  "BENCH_CLAIMS",
-                  times.toString()));
-      Patience.until(PATIENCE, () -> count(times) >= claims || ward.ledger().size() >= rows / 100);
+      Process worker =
+          ward.program()
+              .thorough()
+              .worker(
+                  "w0",
+                  Map.of(
+                      "DOULA_WHATSAPP_BASE_URL",
+                      ward.provider().url("w0"),
+                      Program.CLAIMS,
+                      times.toString()));
+      Patience.until(
+          PATIENCE,
+          () -> !worker.isAlive() || count(times) >= claims || ward.ledger().size() >= rows / 100);
       return report(times, claims, mostMillis);
     }
   }

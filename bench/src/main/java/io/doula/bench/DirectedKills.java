@@ -1,6 +1,7 @@
 package io.doula.bench;
 
 import io.doula.bench.KillList.Point;
+import io.doula.bench.parts.Program;
 import io.doula.bench.parts.Program.Web;
 import io.doula.bench.provider.Trap;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class DirectedKills {
   private static final int WORKERS = 2;
   private static final int PATIENCE_SECONDS = 120;
-  private static final String WATCHED = "io.doula.bench.inside.Watched";
   private static final int KILLED_AT_ITS_POINT = 86;
   private static final int KILLED_BY_SIGNAL = 137;
 
@@ -120,10 +120,6 @@ final class DirectedKills {
   }
 
   private static Map<String, String> inside(Point point) {
-    return Map.of(
-        "SPRING_MAIN_SOURCES",
-        WATCHED,
-        "BENCH_KILL",
-        Objects.requireNonNull(point.inside()) + ":" + point.someTime());
+    return Map.of(Program.KILL, Objects.requireNonNull(point.inside()) + ":" + point.someTime());
   }
 }

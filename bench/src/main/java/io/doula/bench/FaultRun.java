@@ -34,6 +34,9 @@ final class FaultRun implements AutoCloseable {
       where state in ('PLANNED', 'QUEUED', 'SENDING', 'RETRY', 'UNKNOWN')
       """;
 
+  private static final String HELD =
+      "select id from reminder where state = 'UNKNOWN' and claim_at = 'infinity'";
+
   private final Options options;
   private final String queue;
   private final Ward ward;
@@ -41,6 +44,7 @@ final class FaultRun implements AutoCloseable {
   private final Recovery recovery;
   private final int herd;
   private volatile boolean busy = true;
+  private int putBack;
 
   FaultRun(Options options, String queue) throws Exception {
     this.options = options;
@@ -74,7 +78,8 @@ final class FaultRun implements AutoCloseable {
         .tell(
             List.of(
                 web.webhook(), URI.create("http://127.0.0.1:" + webPort + "/webhooks/whatsapp")));
-    Stops stops = new Stops(ward.postgres(), new Api(web.url()));
+    Api api = new Api(web.url());
+    Stops stops = new Stops(ward.postgres(), api);
     Thread more = new Thread(this::keepBusy, "keep-busy");
     more.start();
 
@@ -88,7 +93,7 @@ final class FaultRun implements AutoCloseable {
     busy = false;
     more.join();
     stops.end();
-    drain();
+    drain(api);
     return findings(scenes, directed, stops);
   }
 
@@ -116,15 +121,36 @@ final class FaultRun implements AutoCloseable {
   }
 
   /** Fair weather until every reminder has its end. */
-  private void drain() throws Exception {
+  private void drain(Api api) throws Exception {
     ward.provider().weather(Weather.fair(Duration.ofMillis(50)));
     try (Connection connection = ward.postgres().connect()) {
       Say.line(
           "the faults are over, %d reminders have no end yet", Rows.number(connection, UNENDED));
       Duration most = Duration.ofMinutes(options.number("drain", 30));
-      boolean ended = Patience.until(most, () -> Rows.number(connection, UNENDED) == 0);
+      boolean ended =
+          Patience.until(
+              most,
+              () -> {
+                putBackInLine(connection, api);
+                return Rows.number(connection, UNENDED) == 0;
+              });
       Patience.until(Duration.ofMinutes(1), () -> ward.statuses().open() == 0);
       Say.line(ended ? "all have their end" : "some still have no end");
+    }
+  }
+
+  /**
+   * What became unclear twice is held for people. They ask her when no receipt is on its way any
+   * more, hear that nothing came, and put it back in line.
+   */
+  private void putBackInLine(Connection connection, Api api) throws Exception {
+    if (ward.statuses().open() > 0) {
+      return;
+    }
+    for (long id : Rows.all(connection, HELD, row -> row.getLong(1))) {
+      if (api.post("/api/reminders/%d/retry".formatted(id), "{}") / 100 == 2) {
+        putBack++;
+      }
     }
   }
 
@@ -146,6 +172,7 @@ final class FaultRun implements AutoCloseable {
       verdict.reasons().forEach(table::fact);
       table.none("lost", verdict.lost(stops.stopped().keySet(), ward.provider().refusedForGood()));
       table.none("sent twice", verdict.twice());
+      table.fact("unclear twice, put back in line by staff", putBack);
       table.zero("UNKNOWN left", verdict.unknown());
       table.zero("without an end", verdict.open());
       table.none("stale writes", verdict.staleWrites());

@@ -46,8 +46,8 @@ final class Journal {
           """);
 
   /**
-   * A move back, out of an end, or to an older epoch; and a word on an attempt that was already
-   * settled (an unclear one may still be settled by a receipt).
+   * A move back, out of an end, or to an older epoch; and a word on an attempt that says less than
+   * the first, or anything after a refusal. Receipts may settle an unclear one and move it forward.
    */
   private static final String STALE =
       """
@@ -61,7 +61,9 @@ final class Journal {
       union all
       select format('attempt %s:%s: %s -> %s', reminder_id, number, first_word, second_word)
       from bench_second_word
-      where first_word not like '%UNKNOWN%'
+      where first_word <> 'UNKNOWN'
+        and coalesce(array_position(array['ACCEPTED', 'SENT', 'DELIVERED', 'READ'], first_word), 9)
+          > coalesce(array_position(array['ACCEPTED', 'SENT', 'DELIVERED', 'READ'], second_word), 0)
       """;
 
   private Journal() {}

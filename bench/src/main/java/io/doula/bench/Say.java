@@ -2,16 +2,16 @@ package io.doula.bench;
 
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** What a person who waits wants to see. */
 final class Say {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private Say() {}
 
   static synchronized void line(String format, Object... arguments) {
     System.out.println(
-        LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS)
-            + "  "
-            + format.formatted(arguments));
+        CLOCK.format(LocalTime.now(ZoneOffset.UTC)) + "  " + format.formatted(arguments));
   }
 }

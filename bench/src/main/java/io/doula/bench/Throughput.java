@@ -25,7 +25,8 @@ final class Throughput {
     int least = options.number("least", 1000);
     try (Ward ward = Ward.withoutReceipts(options, Map.of("DOULA_WHATSAPP_RATE", "0"));
         Connection connection = ward.postgres().connect()) {
-      ward.program().thorough().worker("w0", ward.speakingTo("w0"));
+      Process worker = ward.program().thorough().worker("w0", ward.speakingTo("w0"));
+      worker.onExit().thenRun(() -> Say.line("the worker ended"));
       round(ward, connection, options.number("warmup", 10_000), "warm-up");
       double[] rates = new double[runs];
       for (int i = 0; i < runs; i++) {

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
 /**
- * Added to the program's context by {@code SPRING_MAIN_SOURCES}. What the observer does is named in
- * the environment: {@code BENCH_KILL=mark:before:3} or {@code BENCH_CLAIMS=file}.
+ * Found by the program's component scan where it lies on its class path. What the observer does is
+ * named in the environment: {@code BENCH_KILL=mark:before:3} or {@code BENCH_CLAIMS=file}.
  */
 @Configuration(proxyBeanMethods = false)
 public class Watched {

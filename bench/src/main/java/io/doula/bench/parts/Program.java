@@ -18,6 +18,12 @@ import java.util.concurrent.TimeUnit;
  * settings from the environment.
  */
 public final class Program {
+  /** Where a process ends itself: {@code mark:before:3}. */
+  public static final String KILL = "BENCH_KILL";
+
+  /** The file in which a process writes down how long its claim queries took. */
+  public static final String CLAIMS = "BENCH_CLAIMS";
+
   public static final String ADMIN_PASSWORD = "a password for the bench";
 
   private static final Duration START = Duration.ofSeconds(120);
@@ -104,7 +110,7 @@ public final class Program {
   public Process worker(String name, Map<String, String> more) throws IOException {
     Map<String, String> environment = with(more);
     environment.put("DOULA_ROLES", "worker,beat");
-    return children.start(name, environment, java());
+    return children.start(name, environment, java(more));
   }
 
   /** A web role that answers when this returns. */
@@ -113,7 +119,7 @@ public final class Program {
     Map<String, String> environment = with(more);
     environment.put("DOULA_ROLES", "web");
     environment.put("SERVER_PORT", Integer.toString(port));
-    Process process = children.start(name, environment, java());
+    Process process = children.start(name, environment, java(more));
     awaitPort(process, port);
     return new Web(process, URI.create("http://127.0.0.1:" + port));
   }
@@ -129,7 +135,11 @@ public final class Program {
     return Ports.free();
   }
 
-  private List<String> java() {
+  /**
+   * Whoever is to be watched gets the classes that do it; the program's component scan finds them.
+   */
+  private List<String> java(Map<String, String> more) {
+    boolean watched = more.containsKey(KILL) || more.containsKey(CLAIMS);
     List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx512m"));
     if (quick) {
       command.add("-XX:TieredStopAtLevel=1");
@@ -137,7 +147,9 @@ public final class Program {
     if (Files.exists(archive)) {
       command.add("-XX:SharedArchiveFile=" + archive);
     }
-    command.addAll(List.of("-cp", home.resolve("doula.jar") + ":" + inside, "io.doula.Doula"));
+    command.addAll(
+        List.of(
+            "-cp", home.resolve("doula.jar") + (watched ? ":" + inside : ""), "io.doula.Doula"));
     return command;
   }
 
