@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("local")
 public class LocalPhones {
+  private final MailWords mail = new MailWords();
   private final JdbcClient jdbc;
 
   LocalPhones(JdbcClient jdbc) {
@@ -90,7 +91,7 @@ public class LocalPhones {
         .param("motherId", message.motherId())
         .param("to", message.to())
         .param("channel", channel)
-        .param("text", message.text())
+        .param("text", channel.equals("email") ? mail.plain(message) : message.text())
         .param("at", Times.utc(message.at()))
         .update();
     return find(message.reminderId()).orElseThrow();

@@ -1,5 +1,7 @@
 package io.doula.cli;
 
+import io.doula.core.CannotStart;
+import io.doula.queue.QueueSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,7 +39,7 @@ class CheckCommand implements Callable<Integer> {
     checkKey(environment);
     say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
     say("web", "port " + environment.getProperty("server.port", "8080"));
-    say("queue", queue(environment));
+    checkQueue(environment);
   }
 
   private void checkDatabase(Environment environment) {
@@ -89,10 +91,26 @@ class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static String queue(Environment environment) {
-    boolean redis = !environment.getProperty("REDIS_URL", "").isBlank();
-    String kind = environment.getProperty("DOULA_QUEUE", redis ? "redis" : "none");
-    return kind.equals("none") ? "none; workers look into PostgreSQL" : kind;
+  /** A queue that does not answer is no reason not to start: it only wakes workers earlier. */
+  private void checkQueue(Environment environment) {
+    try {
+      QueueSettings queue = QueueSettings.of(environment);
+      say("queue", queue.described());
+      String every = environment.getProperty("DOULA_TICK", "PT15S");
+      if (queue.isNone()) {
+        say("", "workers look into PostgreSQL every " + every + " (DOULA_TICK)");
+      } else if (queue.answers()) {
+        say("", "answers");
+      } else {
+        say(
+            "",
+            "WARNING: does not answer; until it does, workers look into PostgreSQL every "
+                + every
+                + " (DOULA_TICK)");
+      }
+    } catch (CannotStart e) {
+      fault("queue", String.valueOf(e.getMessage()));
+    }
   }
 
   /** Parameters of the address may hold a password. */

@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
@@ -15,16 +16,19 @@ class Beat extends RoleThreads {
   private final Tick tick;
   private final ProgramClock clock;
   private final DeliverySettings settings;
+  private final Queueing queueing;
 
   Beat(
       Tick tick,
       ProgramClock clock,
       DeliverySettings settings,
+      Queueing queueing,
       @Value("${DOULA_ROLES:web,worker,beat}") Set<String> roles) {
     super("beat", roles);
     this.tick = tick;
     this.clock = clock;
     this.settings = settings;
+    this.queueing = queueing;
   }
 
   @Override
@@ -34,7 +38,9 @@ class Beat extends RoleThreads {
             "beat",
             settings.tick(),
             () -> {
-              tick.run(clock.now());
+              Instant now = clock.now();
+              tick.run(now);
+              queueing.queueDue(now);
               return settings.tick();
             }));
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The channels that are set up here. */
@@ -20,7 +19,7 @@ class Channels {
 
   private final Map<String, Channel> setUp = new TreeMap<>();
 
-  Channels(ObjectProvider<Channel> channels) {
+  Channels(List<Channel> channels) {
     channels.forEach(channel -> setUp.put(channel.name(), channel));
   }
 

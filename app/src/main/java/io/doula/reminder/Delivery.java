@@ -2,6 +2,8 @@ package io.doula.reminder;
 
 import io.doula.channel.Outcome;
 import io.doula.channel.Outgoing;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +32,21 @@ public class Delivery {
   private final DeliverySettings settings;
   private final Map<String, Line> lines = new LinkedHashMap<>();
 
-  Delivery(Ledger ledger, Channels channels, DeliverySettings settings, Executor senders) {
+  /**
+   * @param senders runs the calls
+   * @param breaker what closes a channel whose provider does not answer
+   */
+  Delivery(
+      Ledger ledger,
+      Channels channels,
+      DeliverySettings settings,
+      Executor senders,
+      CircuitBreakerConfig breaker) {
     this.ledger = ledger;
     this.channels = channels;
     this.settings = settings;
     for (String name : channels.names()) {
-      lines.put(name, new Line(channels.get(name), senders));
+      lines.put(name, new Line(channels.get(name), senders, CircuitBreaker.of(name, breaker)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,10 @@ import org.springframework.stereotype.Component;
 @Profile("local")
 public class FastForward {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  /** A batch takes milliseconds; what a dead worker left open would take until its lease lapses. */
+  private static final int MOMENTS = 100;
 
   private final MovableClock clock;
   private final Tick tick;
@@ -39,11 +44,14 @@ public class FastForward {
    */
   public synchronized Instant advance(Duration step) {
     Instant target = clock.now().plus(step);
+    int moments = MOMENTS;
     workAt(clock.now());
     for (Optional<Instant> next = next(target); next.isPresent(); next = next(target)) {
+      moments = awaitBatches(moments);
       clock.moveTo(next.get());
       workAt(clock.now());
     }
+    awaitBatches(moments);
     clock.moveTo(target);
     workAt(clock.now());
     awaitOthers();
@@ -91,6 +99,21 @@ public class FastForward {
         .query(
             (row, n) -> Optional.ofNullable(Times.instant(row.getObject(1, OffsetDateTime.class))))
         .single();
+  }
+
+  /**
+   * Moving the clock past the lease of a batch under way would make its worker look dead.
+   *
+   * @param moments how many more of them this advance may wait
+   * @return how many are left
+   */
+  private int awaitBatches(int moments) {
+    int left = moments;
+    while (left > 0 && sending()) {
+      LockSupport.parkNanos(MOMENT.toNanos());
+      left--;
+    }
+    return left;
   }
 
   /** The worker's own thread may hold a batch: it is under way, and the answer waits for it. */

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  * for a while, then lets a few through to see; what waits meanwhile stays unclaimed.
  */
 final class Line {
-  private static final CircuitBreakerConfig BREAKER =
+  /** When it closes, for how long, and how many calls try whether it may open. */
+  static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(32)
           .minimumNumberOfCalls(10)
@@ -24,6 +25,7 @@ final class Line {
               IntervalFunction.ofExponentialBackoff(
                   Duration.ofSeconds(10), 2, Duration.ofMinutes(1)))
           .build();
+
   private static final RuntimeException NOT_THROUGH =
       new RuntimeException("did not get through", null, false, false) {};
 
@@ -31,10 +33,10 @@ final class Line {
   private final Executor senders;
   private final CircuitBreaker breaker;
 
-  Line(Channel channel, Executor senders) {
+  Line(Channel channel, Executor senders, CircuitBreaker breaker) {
     this.channel = channel;
     this.senders = senders;
-    this.breaker = CircuitBreaker.of(channel.name(), BREAKER);
+    this.breaker = breaker;
   }
 
   Channel channel() {

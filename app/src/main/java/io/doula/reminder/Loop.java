@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * A thread of its own: rounds until there is nothing to do, then a pause, which a wake-up cuts
@@ -64,6 +66,13 @@ final class Loop {
   private Duration roundOrLog() throws InterruptedException {
     try {
       return round.run();
+    } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+      log.error(
+          "{}: the database does not answer, the next round starts in {}: {}",
+          name,
+          pauseAfterFault,
+          e.getMostSpecificCause().getMessage());
+      return pauseAfterFault;
     } catch (RuntimeException e) {
       log.error("{}: this round failed, the next starts in {}", name, pauseAfterFault, e);
       return pauseAfterFault;

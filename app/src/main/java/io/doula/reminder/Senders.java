@@ -34,6 +34,6 @@ class Senders {
       Channels channels,
       DeliverySettings settings,
       ThreadPoolExecutor senderThreads) {
-    return new Delivery(ledger, channels, settings, senderThreads);
+    return new Delivery(ledger, channels, settings, senderThreads, Line.BREAKER);
   }
 }

@@ -10,8 +10,10 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -66,6 +68,8 @@ public class Tick {
   private int planSome(Instant now) {
     try {
       return Objects.requireNonNull(transaction.execute(status -> plan(lock(now), now)));
+    } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+      throw e; // the database is away: for each by herself too
     } catch (RuntimeException e) {
       log.error("some mothers can't be planned together, now each by itself", e);
       return (int) stale(now).stream().filter(id -> planOne(id, now)).count();

@@ -49,16 +49,9 @@ class Wording {
         template(kind),
         List.of(),
         person.clinicName(),
-        textFor(send.channel(), message, person),
+        message.text(),
         unsubscribing.link(person.id()),
         now);
-  }
-
-  /** Who reads a mail can't answer with a word: the mail ends with the link that stops. */
-  private String textFor(String channel, Message message, Person person) {
-    return channel.equals("email")
-        ? message.text() + "\n\n" + unsubscribing.link(person.id())
-        : message.text();
   }
 
   Message message(MessageKind kind, Person person, List<SpokenVisit> visits) {

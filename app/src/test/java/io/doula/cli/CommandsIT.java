@@ -98,6 +98,16 @@ class CommandsIT {
     assertThat(check.exitCode()).isEqualTo(1);
   }
 
+  @Test
+  void aQueueThatDoesNotAnswerIsAWarningAndOneThatDoesNotExistAFault() throws Exception {
+    Map<String, String> away = Map.of("REDIS_URL", "redis://nurse:Geheim-77@127.0.0.1:1");
+    assertThat(JarRun.of(folder, away, "check").output())
+        .contains("redis at 127.0.0.1:1", "WARNING: does not answer", "every PT15S (DOULA_TICK)")
+        .doesNotContain("Geheim", "\tat ");
+    assertThat(JarRun.of(folder, Map.of("DOULA_QUEUE", "pigeon"), "check").output())
+        .contains("NOT OK: DOULA_QUEUE names pigeon");
+  }
+
   private static void aClinic() {
     JdbcClient.create(
             new DriverManagerDataSource(database.get("SPRING_DATASOURCE_URL"), "operator", "none"))

@@ -41,9 +41,10 @@ class ArrowsTest {
               Map.entry("family.web", List.of("core", "family", "http", "schedule")),
               Map.entry("message", List.of("core")),
               Map.entry("channel", List.of("core")),
+              Map.entry("queue", List.of("core")),
               Map.entry(
                   "reminder",
-                  List.of("channel", "core", "database", "family", "message", "schedule")),
+                  List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
               Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
@@ -51,7 +52,7 @@ class ArrowsTest {
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core")),
               Map.entry("secrets", List.of("core")),
-              Map.entry("cli", List.of("core", "family", "secrets", "staff"))));
+              Map.entry("cli", List.of("core", "family", "queue", "secrets", "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();

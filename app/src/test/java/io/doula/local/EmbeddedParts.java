@@ -35,6 +35,7 @@ public class EmbeddedParts
     Map<String, Object> settings = new HashMap<>();
     LocalPostgres postgres = LocalPostgres.start(folder);
     SpringApplication.getShutdownHandlers().add(postgres::stop);
+    postgres.ifItEnds(this::endToo);
     settings.put("spring.datasource.url", postgres.url());
     settings.put("spring.datasource.username", "doula");
     settings.put("spring.datasource.password", "");
@@ -44,6 +45,20 @@ public class EmbeddedParts
         .getPropertySources()
         .addFirst(new MapPropertySource("embedded parts", settings));
     ((GenericApplicationContext) context).registerBean(DemoClinics.class);
+  }
+
+  /**
+   * Nothing works without it, and the next start recovers what was committed. Said last, below what
+   * the rest of the program says while it stops.
+   */
+  private void endToo() {
+    SpringApplication.getShutdownHandlers()
+        .add(
+            () ->
+                System.err.println(
+                    "PostgreSQL has ended (its log: %s), and Doula with it. Start again: what was recorded is still there."
+                        .formatted(folder.resolve("postgres.log"))));
+    System.exit(1);
   }
 
   private Map<String, String> redis() {

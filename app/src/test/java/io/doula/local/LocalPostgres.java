@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,9 +22,13 @@ final class LocalPostgres {
   private static final String READY = "doula.ready";
 
   private final EmbeddedPostgres server;
+  private final Path data;
+  private volatile boolean stopping;
+  private volatile boolean ended;
 
-  private LocalPostgres(EmbeddedPostgres server) {
+  private LocalPostgres(EmbeddedPostgres server, Path data) {
     this.server = server;
+    this.data = data;
   }
 
   /** Unpacks and initialises what is missing or was left half done, and starts. */
@@ -35,7 +41,7 @@ final class LocalPostgres {
     try {
       // no server of ours is alive here: a pid file only names a stranger who got the number since
       Files.deleteIfExists(data.resolve("postmaster.pid"));
-      LocalPostgres postgres = new LocalPostgres(server(programs, data, log).start());
+      LocalPostgres postgres = new LocalPostgres(server(programs, data, log).start(), data);
       postgres.makeDatabase();
       markReady(programs);
       markReady(data);
@@ -52,9 +58,37 @@ final class LocalPostgres {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/doula";
   }
 
+  /** Runs it once when the server ends without having been stopped here. */
+  void ifItEnds(Runnable told) {
+    process()
+        .ifPresent(
+            process ->
+                process
+                    .onExit()
+                    .thenRun(
+                        () -> {
+                          ended = true;
+                          if (!stopping) {
+                            told.run();
+                          }
+                        }));
+  }
+
   void stop() {
+    stopping = true;
+    if (ended) {
+      return;
+    }
     try {
       server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<ProcessHandle> process() {
+    try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+      return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

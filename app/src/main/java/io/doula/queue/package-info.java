@@ -1,0 +1,8 @@
+/**
+ * Wake-ups for workers: hints that something is due, never the only copy of anything. Points at
+ * core.
+ */
+@NullMarked
+package io.doula.queue;
+
+import org.jspecify.annotations.NullMarked;
