@@ -183,6 +183,14 @@ final class FaultRun implements AutoCloseable {
       table.fact("mothers who said stop", stops.stopped().size());
       table.fact("  answered within, p99", percentile(stops.answers(), 99));
       table.none("accepted after a stop", verdict.afterStop(stops.stopped()));
+      for (Scenes.Span freeze : scenes.freezes()) {
+        Duration pause = verdict.longestPause(freeze.from(), freeze.to());
+        table.check(
+            "longest standstill while one was frozen",
+            pause.toString(),
+            "<= 60 s",
+            pause.compareTo(RECOVERED) <= 0);
+      }
       recovery(table);
     }
     return table;

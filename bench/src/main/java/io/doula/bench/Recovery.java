@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long what a dead process held stays held: from its end until each reminder that was being
@@ -26,7 +27,7 @@ final class Recovery implements AutoCloseable {
   /** A death, and what is still held since: reminder and epoch; null until it could be asked. */
   private static final class Case {
     final long diedAt;
-    @org.jspecify.annotations.Nullable Map<Long, Integer> held;
+    @Nullable Map<Long, Integer> held;
 
     Case(long diedAt) {
       this.diedAt = diedAt;

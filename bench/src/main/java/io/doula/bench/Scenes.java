@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong, one thing after another, while reminders leave. */
 final class Scenes {
@@ -51,13 +56,22 @@ final class Scenes {
   private final Duration lease;
   private final Random random = new Random();
   private final List<Worker> steady = new ArrayList<>();
-  private final Map<String, Object> counts = new LinkedHashMap<>();
+  private final Map<String, Object> counts = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final List<Span> freezes = new CopyOnWriteArrayList<>();
 
   Scenes(Ward ward, Crew crew, Recovery recovery, Duration lease) {
     this.ward = ward;
     this.crew = crew;
     this.recovery = recovery;
     this.lease = lease;
+  }
+
+  /** A time during which something was wrong. */
+  record Span(Instant from, Instant to) {}
+
+  /** When a worker was frozen. */
+  List<Span> freezes() {
+    return freezes;
   }
 
   /** Something that takes its time. */
@@ -114,8 +128,10 @@ final class Scenes {
       Worker frozen = crew.hire();
       for (int i = 1; i <= FREEZES; i++) {
         crew.awaitWork(frozen, work(frozen) + 20);
+        Instant from = Instant.now();
         Children.signal(frozen.process(), "STOP");
         Thread.sleep(lease.multipliedBy(3).toMillis());
+        freezes.add(new Span(from, Instant.now()));
         Children.signal(frozen.process(), "CONT");
         counts.put("freezes of three leases", i);
       }
@@ -129,13 +145,12 @@ final class Scenes {
   }
 
   /** Needs a C compiler: nothing else shifts the wall clock of one process. Null without one. */
-  private @org.jspecify.annotations.Nullable Worker wrongClock()
-      throws IOException, InterruptedException {
+  private @Nullable Worker wrongClock() throws IOException, InterruptedException {
     Path folder = ward.children().folder();
     Path source = folder.resolve("clock.c");
     Path library = folder.resolve("clock.so");
     try (var in = Scenes.class.getResourceAsStream("/clock.c")) {
-      Files.copy(java.util.Objects.requireNonNull(in), source);
+      Files.copy(Objects.requireNonNull(in), source);
       Process compiler =
           ward.children()
               .start(

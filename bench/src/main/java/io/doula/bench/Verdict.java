@@ -4,6 +4,7 @@ import io.doula.bench.provider.Acceptance;
 import io.doula.bench.provider.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,6 +152,21 @@ final class Verdict {
         .stream()
         .filter(text -> !text.isEmpty())
         .toList();
+  }
+
+  /** How long at most nothing at all was accepted between two instants. */
+  Duration longestPause(Instant from, Instant to) {
+    Duration longest = Duration.ZERO;
+    Instant last = from;
+    for (Acceptance taken : ledger) {
+      if (taken.readAt().isAfter(from) && taken.readAt().isBefore(to)) {
+        Duration pause = Duration.between(last, taken.readAt());
+        longest = pause.compareTo(longest) > 0 ? pause : longest;
+        last = taken.readAt();
+      }
+    }
+    Duration rest = Duration.between(last, to);
+    return rest.compareTo(longest) > 0 ? rest : longest;
   }
 
   /** Changes that came too late, as the tables' own journal saw them. */
