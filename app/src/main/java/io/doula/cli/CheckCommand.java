@@ -1,5 +1,6 @@
 package io.doula.cli;
 
+import io.doula.channel.ChannelSetup;
 import io.doula.core.CannotStart;
 import io.doula.queue.QueueSettings;
 import java.io.PrintWriter;
@@ -8,9 +9,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what is configured and what is missing; never a secret's value. */
@@ -21,16 +24,42 @@ import picocli.CommandLine.Spec;
 class CheckCommand implements Callable<Integer> {
   private static final int MIN_KEY_LENGTH = 32;
 
+  private final Program program;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
+  @Option(
+      names = "--send-to",
+      paramLabel = "PHONE",
+      description = {
+        "Send one test message about made-up people to this phone (E.164), by every channel that is"
+            + " set up and reaches phones; or to an email address."
+      })
+  private @Nullable String sendTo;
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description = "The test message's language (${DEFAULT-VALUE}).",
+      defaultValue = "en")
+  private String language = "en";
+
   private boolean startable = true;
+
+  CheckCommand(Program program) {
+    this.program = program;
+  }
 
   @Override
   public Integer call() {
+    String to = sendTo == null ? null : TestMessage.address(sendTo);
     Program.settings(this::check);
     out().println(startable ? "The program can start." : "The program can't start like this.");
+    if (startable && to != null) {
+      return new TestMessage(program, out()).send(to, language) ? 0 : 1;
+    }
     return startable ? 0 : 1;
   }
 
@@ -40,6 +69,15 @@ class CheckCommand implements Callable<Integer> {
     say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
     say("web", "port " + environment.getProperty("server.port", "8080"));
     checkQueue(environment);
+    ChannelSetup.all(environment).forEach(this::checkChannel);
+  }
+
+  private void checkChannel(ChannelSetup setup) {
+    if (setup.state() == ChannelSetup.State.FAULTY) {
+      fault(setup.channel(), setup.words());
+    } else {
+      say(setup.channel(), setup.words());
+    }
   }
 
   private void checkDatabase(Environment environment) {

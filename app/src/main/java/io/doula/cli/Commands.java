@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       ImportCommand.class,
       UserCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      TemplatesCommand.class
     })
 public final class Commands implements Callable<Integer> {
   /** No exit code: the program was started and goes on. */

@@ -1,6 +1,6 @@
 /**
- * The commands of doula.jar, for the person at a terminal. Points at core, secrets, family, queue
- * and staff.
+ * The commands of doula.jar, for the person at a terminal. Points at core, secrets, family, staff,
+ * channel, message and queue.
  */
 @NullMarked
 package io.doula.cli;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of all languages. Built once; safe to share between threads. */
@@ -34,8 +35,21 @@ public final class Messages {
    */
   public Message render(
       MessageFacts facts, @Nullable String wanted, @Nullable String clinicLanguage) {
-    Wording wording = wordingFor(wanted, clinicLanguage);
-    return new Message(wording.language(), wording.write(facts));
+    return wordingFor(wanted, clinicLanguage).write(facts);
+  }
+
+  /** The templates of all kinds in all languages, as they stand now. */
+  public List<Template> templates() {
+    return Stream.of(MessageKind.values())
+        .flatMap(kind -> wordings.values().stream().map(wording -> wording.template(kind)))
+        .toList();
+  }
+
+  /**
+   * A message about made-up people, to try a channel with; English for a language without texts.
+   */
+  public Message sample(MessageKind kind, String language) {
+    return wordingFor(language).sample(kind);
   }
 
   private Wording wordingFor(@Nullable String... tags) {

@@ -54,21 +54,66 @@ final class Wording {
     return language;
   }
 
-  String write(MessageFacts facts) {
-    String firstName = Names.cut(Names.clean(facts.firstName()), Names.LONGEST_NAME);
-    String greeting =
-        firstName.isEmpty()
-            ? word("greeting.unnamed")
-            : fill("greeting.named", Map.of("name", firstName));
-    String sections = sections(facts.dues());
-    return fill(
-        "text." + facts.kind().name().toLowerCase(Locale.ROOT),
+  Message write(MessageFacts facts) {
+    Places places = places(facts.kind());
+    List<String> parameters = parameters(places, facts, sections(facts.dues()));
+    if (places.with(parameters).length() > Template.LONGEST) {
+      parameters = parameters(places, facts, word("sections.many"));
+    }
+    return new Message(
+        language,
+        places.with(parameters),
+        templateName(facts.kind()),
+        parameters,
+        fillIn(word("subject"), Map.of("clinic", clinic(facts))));
+  }
+
+  /** About made-up people. */
+  Message sample(MessageKind kind) {
+    List<Due> dues = List.of(Due.vaccination(word("sample.baby"), List.of("bOPV", "PCV")));
+    return write(
+        new MessageFacts(
+            word("sample.mother"), word("sample.clinic"), kind, LocalDate.of(2026, 11, 26), dues));
+  }
+
+  Template template(MessageKind kind) {
+    return new Template(
+        templateName(kind), language, places(kind).body(), sample(kind).parameters());
+  }
+
+  private String templateName(MessageKind kind) {
+    return "doula_%s_v%s".formatted(key(kind), word("version." + key(kind)));
+  }
+
+  private Places places(MessageKind kind) {
+    return Places.in(word("text." + key(kind)).replace("{greeting}", word("greeting")));
+  }
+
+  private static String key(MessageKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> parameters(Places places, MessageFacts facts, String sections) {
+    Map<String, String> values =
         Map.of(
-            "greeting", greeting,
-            "clinic", Names.cut(Names.clean(facts.clinicName()), Names.LONGEST_CLINIC),
+            "addressed", addressed(facts),
+            "clinic", clinic(facts),
             "date", date(facts.day()),
             "sections", sections,
-            "Sections", capitalised(sections)));
+            "Sections", capitalised(sections));
+    return places.parameters(place -> fillIn(place, values));
+  }
+
+  /** Never empty: a template's place must not be. */
+  private String addressed(MessageFacts facts) {
+    String firstName = Names.cut(Names.clean(facts.firstName()), Names.LONGEST_NAME);
+    return firstName.isEmpty()
+        ? word("addressed.unnamed")
+        : fill("addressed.named", Map.of("name", firstName));
+  }
+
+  private static String clinic(MessageFacts facts) {
+    return Names.cut(Names.clean(facts.clinicName()), Names.LONGEST_CLINIC);
   }
 
   private String date(LocalDate day) {
@@ -157,10 +202,14 @@ final class Wording {
     return word;
   }
 
-  /** Fills in one pass, so that a name which looks like a placeholder stays a name. */
   private String fill(String key, Map<String, String> values) {
+    return fillIn(word(key), values);
+  }
+
+  /** Fills in one pass, so that a name which looks like a placeholder stays a name. */
+  private static String fillIn(String text, Map<String, String> values) {
     return PLACEHOLDER
-        .matcher(word(key))
+        .matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1))));
   }
 

@@ -157,13 +157,13 @@ class Claims {
     Instant now = question.now();
     List<SpokenVisit> open = visits.stream().filter(SpokenVisit::open).toList();
     @Nullable Message message = open.isEmpty() ? null : wording.message(due.kind, person, open);
-    String set = message == null ? "" : wording.set(due.kind, message);
+    String set = message == null ? "" : message.set();
     LastQuestion.Answer answer = question.ask(course, person, open, set);
     if (answer instanceof LastQuestion.Send send) {
       @Nullable String tries = asked.blocks.sent(send.channel(), set, now) ? set : null;
       Course claimed = course.claimed(send.channel());
       Outgoing outgoing =
-          wording.write(due.kind, claimed, person, Objects.requireNonNull(message), send, now);
+          wording.write(claimed, person, Objects.requireNonNull(message), send, now);
       asked.sends.add(new Intent(claimed, send.ways(), outgoing, tries));
     } else if (answer instanceof LastQuestion.Later later) {
       asked.steps.add(new Courses.Step(course, course.later(later.at(), later.why()), now));

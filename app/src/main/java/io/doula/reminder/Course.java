@@ -264,7 +264,9 @@ record Course(
 
   private Course failedLater(
       Receipt receipt, List<String> ways, Duration receiptWait, Instant now) {
-    Outcome.Kind kind = receipt.failure() == null ? Outcome.Kind.REJECTED : receipt.failure();
+    boolean onlyThis = receipt.failure() == Outcome.Kind.BLOCKED && receipt.scope() == null;
+    Outcome.Kind kind =
+        receipt.failure() == null || onlyThis ? Outcome.Kind.REJECTED : receipt.failure();
     Outcome outcome =
         new Outcome(kind, receipt.providerId(), receipt.detail(), receipt.scope(), null);
     return after(outcome, ways, receiptWait, now);

@@ -10,7 +10,6 @@ import io.doula.message.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Puts a claimed reminder into words, at the moment it is sent, from what is recorded then. */
@@ -24,31 +23,17 @@ class Wording {
     this.unsubscribing = unsubscribing;
   }
 
-  /** The approved template that says it, and its language: {@code doula_due_v1/sw}. */
-  String set(MessageKind kind, Message message) {
-    return template(kind) + "/" + message.language();
-  }
-
-  private static String template(MessageKind kind) {
-    return "doula_%s_v1".formatted(kind.name().toLowerCase(Locale.ROOT));
-  }
-
   Outgoing write(
-      MessageKind kind,
-      Course reminder,
-      Person person,
-      Message message,
-      LastQuestion.Send send,
-      Instant now) {
+      Course reminder, Person person, Message message, LastQuestion.Send send, Instant now) {
     return new Outgoing(
         reminder.id(),
         reminder.attempts(),
         person.id(),
         send.to(),
         message.language(),
-        template(kind),
-        List.of(),
-        person.clinicName(),
+        message.template(),
+        message.parameters(),
+        message.subject(),
         message.text(),
         unsubscribing.link(person.id()),
         now);

@@ -36,7 +36,8 @@ class CommandsIT {
   void helpListsTheCommands() throws Exception {
     JarRun help = JarRun.of(folder, Map.of(), "--help");
     assertThat(help.exitCode()).isZero();
-    assertThat(help.output()).contains("migrate", "import", "user", "check", "--version");
+    assertThat(help.output())
+        .contains("migrate", "import", "user", "check", "templates", "--version");
   }
 
   @Test

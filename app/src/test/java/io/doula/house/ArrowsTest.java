@@ -42,6 +42,7 @@ class ArrowsTest {
               Map.entry("message", List.of("core")),
               Map.entry("channel", List.of("core")),
               Map.entry("queue", List.of("core")),
+              Map.entry("channel.web", List.of("channel", "core")),
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
@@ -52,7 +53,9 @@ class ArrowsTest {
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core")),
               Map.entry("secrets", List.of("core")),
-              Map.entry("cli", List.of("core", "family", "queue", "secrets", "staff"))));
+              Map.entry(
+                  "cli",
+                  List.of("channel", "core", "family", "message", "queue", "secrets", "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();

@@ -39,8 +39,8 @@ class MessagesTest {
       value = {
         "en | 2026-08-01 | on Sat 1 Aug for",
         "en | 2028-02-29 | on Tue 29 Feb for",
-        "fr | 2026-08-01 | Centre samedi 1er aout pour",
-        "fr | 2028-02-29 | Centre mardi 29 février pour",
+        "fr | 2026-08-01 | Centre le samedi 1er aout pour",
+        "fr | 2028-02-29 | Centre le mardi 29 février pour",
         "hi | 2026-08-01 | कृपया शनिवार 1 अगस्त को",
         "hi | 2028-02-29 | कृपया मंगलवार 29 फ़रवरी को",
         "sw | 2026-08-01 | siku ya Jumamosi 1 Agosti, kwa",
@@ -158,7 +158,7 @@ class MessagesTest {
     var facts =
         new MessageFacts("\u200B\u200D", "Kibera", UPCOMING, THURSDAY, List.of(Due.antenatal()));
     assertThat(messages.render(facts, "en", null).text())
-        .startsWith("Hello, please visit Kibera on Thu 26 Nov for you: antenatal check.");
+        .startsWith("Hello there, please visit Kibera on Thu 26 Nov for you: antenatal check.");
   }
 
   @Test

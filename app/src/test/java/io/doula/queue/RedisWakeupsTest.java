@@ -296,7 +296,7 @@ class RedisWakeupsTest {
       opened.add(worker);
       worker.publish(List.of(ONE));
       worker.take(SHORT);
-      assertThat(heard.lines()).singleElement().asString().contains("(WRONGPASS)");
+      assertThat(heard.lines()).singleElement().asString().contains("REDIS_URL");
       assertThat(heard.lines().toString()).doesNotContain("Geheim", "nurse");
     }
   }

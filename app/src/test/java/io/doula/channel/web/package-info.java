@@ -1,0 +1,5 @@
+/** Webhooks as providers post to them. */
+@NullMarked
+package io.doula.channel.web;
+
+import org.jspecify.annotations.NullMarked;
