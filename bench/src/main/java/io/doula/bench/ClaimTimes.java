@@ -69,7 +69,7 @@ final class ClaimTimes {
                  now() - d * interval '1 day', now() - d * interval '1 day'
           from generate_series(1, 99) d, mother m
           """);
-      ward.register().allDueAt(java.time.OffsetDateTime.now());
+      ward.register().allDueNow();
       statement.execute("vacuum analyze reminder");
       Say.line(
           "%d reminders, %s",

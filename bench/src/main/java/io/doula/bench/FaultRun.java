@@ -9,7 +9,6 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -71,7 +70,7 @@ final class FaultRun implements AutoCloseable {
     }
     ward.program().rehearse();
     ward.register().add(herd);
-    ward.register().allDueAt(OffsetDateTime.now());
+    ward.register().allDueNow();
     int webPort = Program.freePort();
     Web web = ward.program().web("web", Program.freePort(), Map.of());
     ward.statuses()
@@ -103,7 +102,7 @@ final class FaultRun implements AutoCloseable {
       try (Connection connection = ward.postgres().connect()) {
         if (Rows.number(connection, WAITING) < 1000) {
           ward.register().add(2000);
-          ward.register().allDueAt(OffsetDateTime.now());
+          ward.register().allDueNow();
         }
       } catch (SQLException e) {
         // PostgreSQL is away, on purpose; looked at again soon

@@ -102,10 +102,10 @@ final class Verdict {
   /** Acceptances that the provider read after the mother was promised silence. */
   List<Acceptance> afterStop(Map<Long, Instant> stopped) {
     return ledger.stream()
-        .filter(taken -> reminders.containsKey(taken.reminderId()))
         .filter(
             taken -> {
-              Instant since = stopped.get(reminders.get(taken.reminderId()).mother());
+              Row row = reminders.get(taken.reminderId());
+              Instant since = row == null ? null : stopped.get(row.mother());
               return since != null && taken.readAt().isAfter(since);
             })
         .toList();

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,8 @@ final class Watching {
         (self, method, arguments) -> {
           switch (method.getName()) {
             case "prepareStatement":
-              PreparedStatement statement = (PreparedStatement) call(connection, method, arguments);
+              PreparedStatement statement =
+                  (PreparedStatement) Objects.requireNonNull(call(connection, method, arguments));
               return statement(statement, (String) arguments[0], connection, deeds, observer);
             case "commit":
               observer.before(deeds);
@@ -101,14 +104,14 @@ final class Watching {
         });
   }
 
-  private static Object counted(ResultSet rows, java.util.function.IntConsumer atEnd) {
+  private static Object counted(ResultSet rows, IntConsumer atEnd) {
     int[] count = new int[1];
     return proxy(
         ResultSet.class,
         (self, method, arguments) -> {
           Object result = call(rows, method, arguments);
           if (method.getName().equals("next")) {
-            if ((Boolean) result) {
+            if (Boolean.TRUE.equals(result)) {
               count[0]++;
             } else {
               atEnd.accept(count[0]);

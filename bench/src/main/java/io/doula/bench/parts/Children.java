@@ -41,8 +41,8 @@ public final class Children implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
+    running.removeIf(earlier -> !earlier.isAlive());
     running.add(process);
-    process.onExit().thenRun(() -> running.remove(process));
     Files.writeString(
         folder.resolve("pids"),
         process.pid() + "\n",

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -44,8 +43,8 @@ public final class Register {
       List.of(
           """
           insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, created_at)
-          select m.id, current_date, 'DUE', ?::timestamptz, ?::timestamptz + interval '12 hours', 'PLANNED', 'for a measurement',
-                 'whatsapp', ?::timestamptz, now()
+          select m.id, current_date, 'DUE', now(), now() + interval '12 hours', 'PLANNED', 'for a measurement',
+                 'whatsapp', now(), now()
           from mother m
           where not exists (select from reminder r where r.mother_id = m.id and r.day = current_date)
           """,
@@ -79,14 +78,8 @@ public final class Register {
   }
 
   /** Each mother who has none for today gets her reminder, all in one go. */
-  public void allDueAt(OffsetDateTime instant) throws SQLException {
-    inOneGo(
-        REMINDERS,
-        statement -> {
-          for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-            statement.setObject(i, instant);
-          }
-        });
+  public void allDueNow() throws SQLException {
+    inOneGo(REMINDERS, statement -> {});
   }
 
   /** How many mothers there are. */
