@@ -140,7 +140,9 @@ public final class Program {
    */
   private List<String> java(Map<String, String> more) {
     boolean watched = more.containsKey(KILL) || more.containsKey(CLAIMS);
-    List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx512m"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(JAVA, "-XX:+UseSerialGC", "-Xmx512m", "-Djava.io.tmpdir=" + children.folder()));
     if (quick) {
       command.add("-XX:TieredStopAtLevel=1");
     }
