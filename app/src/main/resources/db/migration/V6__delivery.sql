@@ -86,4 +86,4 @@ create table guard (
 );
 
 -- who complained about a mail
-create index mother_email_idx on mother (email) where email is not null;
+create index mother_email_idx on mother (lower(email)) where email is not null;

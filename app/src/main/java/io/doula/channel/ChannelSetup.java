@@ -23,7 +23,14 @@ public record ChannelSetup(String channel, State state, String words) {
 
   /** All channels, in the order in which they are told about. */
   public static List<ChannelSetup> all(Environment environment) {
-    return List.of(WhatsAppSettings.setup(environment));
+    return List.of(
+        WhatsAppSettings.setup(environment),
+        SmsSettings.setup(environment),
+        MailSettings.setup(environment));
+  }
+
+  static String rateInWords(int rate) {
+    return rate == 0 ? "no limit of ours" : "up to %d a second".formatted(rate);
   }
 
   static ChannelSetup notAsked(String channel) {

@@ -50,7 +50,7 @@ class MailChannel implements Channel, AutoCloseable {
 
   @Override
   public boolean sendsReceipts() {
-    return settings.configurationSet() != null;
+    return settings.receipts();
   }
 
   @Override

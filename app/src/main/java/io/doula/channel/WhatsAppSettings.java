@@ -88,7 +88,7 @@ record WhatsAppSettings(
         .formatted(
             phoneNumberId,
             base,
-            rate == 0 ? "no limit of ours" : "up to %d a second".formatted(rate),
+            ChannelSetup.rateInWords(rate),
             hasWebhook()
                 ? "receipts come to /webhooks/whatsapp"
                 : "no receipts without %s and %s".formatted(APP_SECRET, VERIFY_TOKEN));

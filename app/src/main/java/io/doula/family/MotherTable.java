@@ -127,7 +127,7 @@ class MotherTable {
             SELECT
                 + """
                 where phone = :address and died_on is null
-                  or email = :address and died_on is null
+                  or lower(email) = lower(:address) and died_on is null
                   or caregiver_phone = :address and died_on is not null
                 order by id for update
                 """)

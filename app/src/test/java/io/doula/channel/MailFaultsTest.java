@@ -179,7 +179,7 @@ class MailFaultsTest {
     channel =
         new MailChannel(
             new MailServer(relay(peer.port())),
-            new MailSettings("reminders@clinic.example", 14, null),
+            new MailSettings("reminders@clinic.example", 14, null, false),
             Duration.ofMillis(100));
     channel.send(mail(), LONG);
     for (int i = 0; i < 200 && peer.openConnections() > 0; i++) {

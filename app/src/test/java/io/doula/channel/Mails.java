@@ -52,6 +52,8 @@ final class Mails {
 
   static MailChannel channel(JavaMailSenderImpl relay, @Nullable String configurationSet) {
     return new MailChannel(
-        new MailServer(relay), new MailSettings("reminders@clinic.example", 14, configurationSet));
+        new MailServer(relay),
+        new MailSettings(
+            "reminders@clinic.example", 14, configurationSet, configurationSet != null));
   }
 }

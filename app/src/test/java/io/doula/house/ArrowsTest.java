@@ -42,7 +42,7 @@ class ArrowsTest {
               Map.entry("message", List.of("core")),
               Map.entry("channel", List.of("core")),
               Map.entry("queue", List.of("core")),
-              Map.entry("channel.web", List.of("channel", "core")),
+              Map.entry("channel.web", List.of("channel", "core", "http")),
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),

@@ -21,7 +21,12 @@ final class Description {
   private static final String SCHEMAS = "#/components/schemas/";
   private static final List<String> OPEN =
       List.of(
-          "/api/token", "/api/openapi.json", "/health", "/health/delivery", "/webhooks/whatsapp");
+          "/api/token",
+          "/api/openapi.json",
+          "/health",
+          "/health/delivery",
+          "/webhooks/whatsapp",
+          "/webhooks/sns");
   private static final String ABOUT =
       "Reminders for clinics that look after mothers and babies. Every path answers with and without"
           + " a trailing slash. Dates are ISO 8601, instants UTC, ids opaque texts. Unknown fields are"

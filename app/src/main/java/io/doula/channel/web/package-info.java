@@ -1,5 +1,6 @@
 /**
- * Where providers post what became of messages and what people answer. Points at channel and core.
+ * Where providers say what became of messages, and hand on what people wrote: webhooks, signed.
+ * Points at channel, core and http.
  */
 @NullMarked
 package io.doula.channel.web;

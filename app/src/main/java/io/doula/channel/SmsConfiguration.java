@@ -1,0 +1,67 @@
+package io.doula.channel;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.pinpointsmsvoicev2.PinpointSmsVoiceV2Client;
+
+/** Text messages, where they are configured. */
+@Configuration(proxyBeanMethods = false)
+@Profile("!local")
+@Conditional(SmsConfiguration.IsWanted.class)
+class SmsConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(SmsConfiguration.class);
+
+  /** A connection takes well under a second, also across an ocean. */
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  private static final String IDLE_CONNECTIONS = "http.maxConnections";
+
+  @Bean
+  SmsChannel sms(Environment environment) {
+    SmsSettings settings = SmsSettings.of(environment);
+    if (settings.configurationSet() != null && !settings.receipts()) {
+      log.warn(
+          "DOULA_SNS_TOPICS is missing: AWS's receipts for text messages are refused at"
+              + " /webhooks/sns, and an unclear send is held for staff");
+    }
+    return channel(settings, environment);
+  }
+
+  static SmsChannel channel(SmsSettings settings, Environment environment) {
+    // Java keeps 5 idle connections to a host unless told otherwise, and senders are more
+    if (System.getProperty(IDLE_CONNECTIONS) == null) {
+      System.setProperty(IDLE_CONNECTIONS, "64");
+    }
+    Departures departures =
+        new Departures(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).build());
+    PinpointSmsVoiceV2Client aws =
+        AwsSettings.applied(
+                PinpointSmsVoiceV2Client.builder(), "PINPOINT_SMS_VOICE_V2", environment)
+            .httpClient(departures)
+            // a call that failed half-way may have been accepted: who repeats it sends twice
+            .overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .build();
+    return new SmsChannel(aws, departures, settings);
+  }
+
+  /** Whether either setting of this channel is there; the other is then asked for. */
+  static final class IsWanted implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      Environment environment = context.getEnvironment();
+      return SmsSettings.text(environment, "DOULA_SMS_ORIGIN") != null
+          || SmsSettings.text(environment, "DOULA_SMS_CONFIGURATION_SET") != null;
+    }
+  }
+}
