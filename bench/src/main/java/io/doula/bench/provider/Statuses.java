@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Statuses implements AutoCloseable {
   public static final String APP_SECRET = "bench-app-secret";
 
-  private static final int SENDERS = 4;
+  private static final int SENDERS = 16;
   private static final int MOST_AT_ONCE = 5;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
