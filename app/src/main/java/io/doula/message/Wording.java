@@ -63,6 +63,7 @@ final class Wording {
     return new Message(
         language,
         places.with(parameters),
+        places(facts.kind(), "").with(parameters).strip(),
         templateName(facts.kind()),
         parameters,
         fillIn(word("subject"), Map.of("clinic", clinic(facts))));
@@ -86,7 +87,12 @@ final class Wording {
   }
 
   private Places places(MessageKind kind) {
-    return Places.in(word("text." + key(kind)).replace("{greeting}", word("greeting")));
+    return places(kind, word("stop"));
+  }
+
+  private Places places(MessageKind kind, String stop) {
+    return Places.in(
+        word("text." + key(kind)).replace("{greeting}", word("greeting")).replace("{stop}", stop));
   }
 
   private static String key(MessageKind kind) {

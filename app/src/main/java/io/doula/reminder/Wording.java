@@ -34,7 +34,7 @@ class Wording {
         message.template(),
         message.parameters(),
         message.subject(),
-        message.text(),
+        send.channel().equals("email") ? message.textWithoutStop() : message.text(),
         unsubscribing.link(person.id()),
         now);
   }

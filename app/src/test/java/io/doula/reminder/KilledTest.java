@@ -75,6 +75,24 @@ class KilledTest {
         .hasSize(MOTHERS);
   }
 
+  /** Before and after each commit and each call, on real processes. */
+  @Test
+  void workersThatEndAtEachMomentOfARoundLoseNothingAndSendNothingTwice() throws Exception {
+    for (DyingWorker.Moment moment : DyingWorker.Moment.values()) {
+      workers.add(DyingWorker.endingAt(moment));
+    }
+    everyMotherIsDue();
+    for (DyingWorker worker : workers) {
+      worker.deliver(clock.now());
+      assertThat(worker.awaitEnd()).as("ended at its moment").isEqualTo(9);
+      clock.advance(Duration.ofSeconds(31));
+    }
+    deliverTheRest();
+    assertThat(jdbc.sql("select reminder_id from handed_over").query(Long.class).list())
+        .containsExactlyInAnyOrderElementsOf(acceptedDue())
+        .hasSize(MOTHERS);
+  }
+
   private void everyMotherIsDue() {
     long clinic = families.clinic();
     for (int i = 0; i < MOTHERS; i++) {
