@@ -177,6 +177,12 @@ final class FaultRun implements AutoCloseable {
       table.none("stale writes", verdict.staleWrites());
       table.none("outcomes the ledger contradicts", verdict.contradictions());
       table.zero("receipts forgotten", verdict.forgottenReceipts(ward.statuses().told()));
+      long late = verdict.longestReceipt();
+      table.check(
+          "seconds until a receipt was taken, longest",
+          Long.toString(late),
+          "< " + RECEIPT_WAIT.toSeconds(),
+          late < RECEIPT_WAIT.toSeconds());
       table.zero("receipts not taken", ward.statuses().open());
       table.zero("requests not as Meta wants them", ward.provider().misunderstood());
       table.fact("mothers who said stop", stops.stopped().size());

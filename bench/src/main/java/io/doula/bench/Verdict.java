@@ -169,6 +169,13 @@ final class Verdict {
     return rest.compareTo(longest) > 0 ? rest : longest;
   }
 
+  /** The longest that a status needed from its happening to the table, in seconds. */
+  long longestReceipt() throws SQLException {
+    return Rows.number(
+        connection,
+        "select coalesce(extract(epoch from max(received_at - happened_at)), 0)::bigint from receipt");
+  }
+
   /** Changes that came too late, as the tables' own journal saw them. */
   List<String> staleWrites() throws SQLException {
     return Journal.staleWrites(connection);
