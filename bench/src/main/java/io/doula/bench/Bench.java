@@ -1,0 +1,20 @@
+package io.doula.bench;
+
+/**
+ * The entry of the scripts beside this module: {@code faults}, {@code throughput} or {@code claim}.
+ */
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    Options options = Options.of(args);
+    boolean well =
+        switch (options.command()) {
+          case "faults" -> Faults.run(options);
+          case "throughput" -> Throughput.run(options);
+          case "claim" -> ClaimTimes.run(options);
+          default -> throw new IllegalArgumentException("There is no " + options.command());
+        };
+    System.exit(well ? 0 : 1);
+  }
+}

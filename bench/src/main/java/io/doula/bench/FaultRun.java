@@ -1,0 +1,227 @@
+package io.doula.bench;
+
+import io.doula.bench.parts.Patience;
+import io.doula.bench.parts.Program;
+import io.doula.bench.parts.Program.Web;
+import io.doula.bench.provider.Weather;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A herd of reminders due in the same minute, and everything that can go wrong while they leave.
+ * The times are production's own, but for the wait for receipts, which is shorter so that a run
+ * ends.
+ */
+final class FaultRun implements AutoCloseable {
+  private static final Duration RECEIPT_WAIT = Duration.ofSeconds(45);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration RECOVERED = Duration.ofSeconds(60);
+  private static final String WAITING =
+      """
+      select count(*)
+      from (select from reminder where state in ('PLANNED', 'QUEUED', 'RETRY') limit 1000) waiting
+      """;
+  private static final String UNENDED =
+      """
+      select count(*)
+      from reminder
+      where state in ('PLANNED', 'QUEUED', 'SENDING', 'RETRY', 'UNKNOWN')
+      """;
+
+  private static final String HELD =
+      "select id from reminder where state = 'UNKNOWN' and claim_at = 'infinity'";
+
+  private final Options options;
+  private final String queue;
+  private final Ward ward;
+  private final Crew crew;
+  private final Recovery recovery;
+  private final int herd;
+  private volatile boolean busy = true;
+  private int putBack;
+
+  FaultRun(Options options, String queue) throws Exception {
+    this.options = options;
+    this.queue = queue;
+    this.herd = options.number("reminders", 20_000);
+    this.ward =
+        Ward.withReceipts(
+            options,
+            queue.equals("redis"),
+            Map.of(
+                "DOULA_LEASE", LEASE.toString(),
+                "DOULA_TICK", "PT15S",
+                "DOULA_SEND_TIMEOUT", "PT10S",
+                "DOULA_RECEIPT_WAIT", RECEIPT_WAIT.toString(),
+                "DOULA_WHATSAPP_RATE", options.text("rate", "80")));
+    this.crew = new Crew(ward);
+    this.recovery = new Recovery(ward.postgres());
+  }
+
+  Findings run() throws Exception {
+    Say.line("queue %s: %d reminders due now", queue, herd);
+    try (Connection connection = ward.postgres().connect()) {
+      Journal.begin(connection);
+    }
+    ward.program().rehearse();
+    ward.register().add(herd);
+    ward.register().allDueNow();
+    int webPort = Program.freePort();
+    Web web = ward.program().web("web", Program.freePort(), Map.of());
+    ward.statuses()
+        .tell(
+            List.of(
+                web.webhook(), URI.create("http://127.0.0.1:" + webPort + "/webhooks/whatsapp")));
+    Api api = new Api(web.url());
+    Stops stops = new Stops(ward.postgres(), api);
+    Thread more = new Thread(this::keepBusy, "keep-busy");
+    more.start();
+
+    Scenes scenes = new Scenes(ward, crew, recovery, LEASE);
+    DirectedKills directed = new DirectedKills(ward, crew, recovery, webPort);
+    scenes.randomKills(options.number("kills", 50));
+    scenes.beside(() -> directed.run(options.number("each", 20)));
+    scenes.outages(options.number("outages", 3));
+    scenes.storms(Duration.ofSeconds(options.number("storm", 20)));
+
+    busy = false;
+    more.join();
+    stops.end();
+    drain(api);
+    return findings(scenes, directed, stops);
+  }
+
+  /** When the herd is through before the faults are, more become due. */
+  private void keepBusy() {
+    while (busy) {
+      try (Connection connection = ward.postgres().connect()) {
+        if (Rows.number(connection, WAITING) < 1000) {
+          ward.register().add(2000);
+          ward.register().allDueNow();
+        }
+      } catch (SQLException e) {
+        // PostgreSQL is away, on purpose; looked at again soon
+      }
+      sleep();
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Fair weather until every reminder has its end. */
+  private void drain(Api api) throws Exception {
+    ward.provider().weather(Weather.fair(Duration.ofMillis(50)));
+    try (Connection connection = ward.postgres().connect()) {
+      Say.line(
+          "the faults are over, %d reminders have no end yet", Rows.number(connection, UNENDED));
+      Duration most = Duration.ofMinutes(options.number("drain", 30));
+      boolean ended =
+          Patience.until(
+              most,
+              () -> {
+                putBackInLine(connection, api);
+                return Rows.number(connection, UNENDED) == 0;
+              });
+      Patience.until(Duration.ofMinutes(1), () -> ward.statuses().open() == 0);
+      Say.line(ended ? "all have their end" : "some still have no end");
+    }
+  }
+
+  /**
+   * What became unclear twice is held for people. They ask her when no receipt is on its way any
+   * more, hear that nothing came, and put it back in line.
+   */
+  private void putBackInLine(Connection connection, Api api) throws Exception {
+    if (ward.statuses().open() > 0) {
+      return;
+    }
+    for (long id : Rows.all(connection, HELD, row -> row.getLong(1))) {
+      if (api.post("/api/reminders/%d/retry".formatted(id), "{}") / 100 == 2) {
+        putBack++;
+      }
+    }
+  }
+
+  private Findings findings(Scenes scenes, DirectedKills directed, Stops stops) throws Exception {
+    Findings table = new Findings("Faults, queue " + queue);
+    try (Connection connection = ward.postgres().connect()) {
+      Verdict verdict = new Verdict(connection, ward.ledger().read());
+      table.fact("reminders", verdict.reminders());
+      table.fact("acceptances in the ledger", verdict.acceptances());
+      table.fact("posts of statuses", ward.statuses().posts());
+      scenes.counts().forEach(table::fact);
+      int each = options.number("each", 20);
+      directed
+          .reached()
+          .forEach(
+              (point, count) ->
+                  table.check("killed: " + point, count.toString(), ">= " + each, count >= each));
+      verdict.states().forEach((state, count) -> table.fact("state " + state, count));
+      verdict.reasons().forEach(table::fact);
+      table.none("lost", verdict.lost(stops.stopped().keySet(), ward.provider().refusedForGood()));
+      table.none("sent twice", verdict.twice());
+      table.fact("unclear twice, put back in line by staff", putBack);
+      table.zero("UNKNOWN left", verdict.unknown());
+      table.zero("without an end", verdict.open());
+      table.none("stale writes", verdict.staleWrites());
+      table.none("outcomes the ledger contradicts", verdict.contradictions());
+      table.zero("receipts forgotten", verdict.forgottenReceipts(ward.statuses().told()));
+      long late = verdict.longestReceipt();
+      table.check(
+          "seconds until a receipt was taken, longest",
+          Long.toString(late),
+          "< " + RECEIPT_WAIT.toSeconds(),
+          late < RECEIPT_WAIT.toSeconds());
+      table.zero("receipts not taken", ward.statuses().open());
+      table.zero("requests not as Meta wants them", ward.provider().misunderstood());
+      table.fact("mothers who said stop", stops.stopped().size());
+      table.fact("  answered within, p99", percentile(stops.answers(), 99));
+      table.none("accepted after a stop", verdict.afterStop(stops.stopped()));
+      for (Scenes.Span freeze : scenes.freezes()) {
+        Duration pause = verdict.longestPause(freeze.from(), freeze.to());
+        table.check(
+            "longest standstill while one was frozen",
+            pause.toString(),
+            "<= 60 s",
+            pause.compareTo(RECOVERED) <= 0);
+      }
+      recovery(table);
+    }
+    return table;
+  }
+
+  private void recovery(Findings table) {
+    List<Duration> times = recovery.times();
+    Duration p99 = percentile(times, 99);
+    table.fact("deaths", times.size());
+    table.fact("recovery p50", percentile(times, 50));
+    table.check("recovery p99", p99.toString(), "<= 60 s", p99.compareTo(RECOVERED) <= 0);
+    table.fact("recovery, longest", percentile(times, 100));
+    table.zero("deaths not recovered from", recovery.unfinished());
+  }
+
+  private static Duration percentile(List<Duration> sorted, int percent) {
+    if (sorted.isEmpty()) {
+      return Duration.ZERO;
+    }
+    int index = (int) Math.ceil(sorted.size() * percent / 100.0) - 1;
+    return Duration.ofMillis(sorted.get(Math.max(index, 0)).toMillis());
+  }
+
+  @Override
+  public void close() throws IOException {
+    recovery.close();
+    ward.close();
+  }
+}
