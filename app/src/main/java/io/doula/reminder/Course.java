@@ -42,6 +42,7 @@ record Course(
   /** A channel that refuses so often in a row is left for the next one, where there is one. */
   static final int MAX_REFUSALS = 4;
 
+  private static final Duration LATE_PAUSE = Duration.ofMinutes(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final int MAX_DOUBLINGS = 5;
@@ -211,6 +212,16 @@ record Course(
     return sendsReceipts && unclear == 1
         ? to(State.RETRY, now, "no receipt came, so it was not accepted: one more try")
         : hold("it may have been accepted: held for a receipt or staff");
+  }
+
+  /** The receipts of its channel are late: it waits on while it may still go, then for staff. */
+  Course waitOn(Instant now) {
+    return now.isBefore(expiresAt)
+        ? to(
+            State.UNKNOWN,
+            now.plus(LATE_PAUSE),
+            "it may have been accepted; its channel's receipts are late, so it waits on")
+        : hold("it may have been accepted, and its channel's receipts did not come: held for staff");
   }
 
   /** It waits, as unknown, for a receipt or a person; no clock ends that. */

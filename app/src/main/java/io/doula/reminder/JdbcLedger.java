@@ -229,16 +229,19 @@ class JdbcLedger implements Ledger {
   public int endWaits(int limit, Instant now) {
     List<Course> over =
         locked("r.state = 'UNKNOWN' and r.claim_at <= :now order by r.claim_at", limit, now);
-    return courses
-        .write(
-            over.stream()
-                .map(course -> new Courses.Step(course, afterWait(course, now), now))
-                .toList())
-        .size();
+    Set<Long> behind = LateReceipts.behind(jdbc, over);
+    List<Courses.Step> steps =
+        over.stream()
+            .map(course -> new Courses.Step(course, afterWait(course, behind, now), now))
+            .toList();
+    return courses.write(steps).size();
   }
 
-  private Course afterWait(Course course, Instant now) {
-    return course.afterWait(channels.sendsReceipts(course.channel()) && !guard.holds(course), now);
+  private Course afterWait(Course course, Set<Long> behind, Instant now) {
+    boolean sendsReceipts = channels.sendsReceipts(course.channel()) && !guard.holds(course);
+    return sendsReceipts && behind.contains(course.id())
+        ? course.waitOn(now)
+        : course.afterWait(sendsReceipts, now);
   }
 
   @Override

@@ -114,7 +114,7 @@ class StopsTest extends DeliveringTest {
         again();
         answered.set(false);
         CyclicBarrier start = new CyclicBarrier(2);
-        long ahead = random.nextInt(4_000_000);
+        long ahead = (long) Math.pow(10, 4 + random.nextDouble() * 3.2);
         Future<?> claim =
             someone.submit(
                 () -> {

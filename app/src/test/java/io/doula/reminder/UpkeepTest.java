@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doula.channel.Outcome;
 import io.doula.core.Role;
 import io.doula.core.Viewer;
+import io.doula.core.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,6 +50,38 @@ class UpkeepTest extends DeliveringTest {
     assertThat(providers.sms().count()).as("never by another channel").isZero();
     assertThat(clinic.row(mother).claimAt()).isEqualTo("infinity");
     assertThat(clinic.row(mother).state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @Test
+  void whileReceiptsAreLateAsAWholeTheirSilenceSaysNothing() {
+    long mother = clinic.mother("whatsapp");
+    clinic.comeDue();
+    providers.whatsapp().says(Outcome.unknown("cut off"));
+    clinic.deliver();
+    aReceiptAbout(Clinic.DUE.minus(Duration.ofHours(1)));
+    jdbc.sql("delete from channel_pulse").update();
+    jdbc.sql("insert into channel_pulse (channel, taken_at) values ('whatsapp', :at)")
+        .param("at", Times.utc(Clinic.DUE.plus(Duration.ofMinutes(5))))
+        .update();
+    clock.set(Clinic.DUE.plus(Duration.ofMinutes(20)));
+    clinic.deliver();
+    assertThat(providers.whatsapp().count()).as("receipts are late").isEqualTo(1);
+    assertThat(clinic.row(mother).state()).isEqualTo(State.UNKNOWN);
+    aReceiptAbout(Clinic.DUE.plus(Duration.ofMinutes(4)));
+    clock.advance(Duration.ofMinutes(2));
+    clinic.deliver();
+    assertThat(providers.whatsapp().count()).as("they come again, not this one's").isEqualTo(2);
+  }
+
+  private void aReceiptAbout(Instant happened) {
+    jdbc.sql(
+            """
+            insert into receipt (channel, event, status, happened_at, received_at)
+            values ('whatsapp', :event, 'SENT', :happened, :happened)
+            """)
+        .param("event", "e" + happened)
+        .param("happened", Times.utc(happened))
+        .update();
   }
 
   @Test
