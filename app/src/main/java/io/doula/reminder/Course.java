@@ -221,7 +221,8 @@ record Course(
             State.UNKNOWN,
             now.plus(LATE_PAUSE),
             "it may have been accepted; its channel's receipts are late, so it waits on")
-        : hold("it may have been accepted, and its channel's receipts did not come: held for staff");
+        : hold(
+            "it may have been accepted, and its channel's receipts did not come: held for staff");
   }
 
   /** It waits, as unknown, for a receipt or a person; no clock ends that. */

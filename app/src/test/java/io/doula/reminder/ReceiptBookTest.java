@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.channel.Outcome;
+import io.doula.channel.Outgoing;
 import io.doula.channel.Receipt;
 import io.doula.channel.Receipt.Status;
 import java.time.Duration;
@@ -258,8 +259,8 @@ class ReceiptBookTest extends DeliveringTest {
           .update();
       jdbc.sql("update mother set opted_out_at = null").update();
       jdbc.sql("delete from channel_block").update();
-      providers.whatsapp().answer = message -> mixed(message.reminderId() + seed);
-      providers.sms().answer = message -> mixed(message.reminderId() + seed + 3);
+      providers.whatsapp().answer = message -> mixed(message, seed);
+      providers.sms().answer = message -> mixed(message, seed + 3);
       List<Clinic.Row> rows = clinic.rows("true");
       List<Callable<Void>> work = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -323,12 +324,15 @@ class ReceiptBookTest extends DeliveringTest {
     return null;
   }
 
-  private static Outcome mixed(long number) {
-    return switch ((int) (number % 6)) {
+  private static Outcome mixed(Outgoing message, int seed) {
+    return switch ((int) ((message.reminderId() + seed) % 6)) {
       case 0 -> Outcome.stopped("x");
       case 1 -> Outcome.unreachable("x");
       case 2 -> Outcome.blocked("*", "x");
-      case 3 -> Outcome.tooMany("x", Duration.ofMillis(1));
+      case 3 ->
+          message.number() % 2 == 1
+              ? Outcome.tooMany("x", Duration.ofMillis(1))
+              : Outcome.accepted("x");
       case 4 -> Outcome.blocked("doula_due_v1/en", "x");
       default -> Outcome.accepted("x");
     };

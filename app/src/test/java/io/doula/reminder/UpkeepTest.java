@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doula.channel.Outcome;
 import io.doula.core.Role;
-import io.doula.core.Viewer;
 import io.doula.core.Times;
+import io.doula.core.Viewer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
