@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * What stands in the tables, for measurements: read with one question, which serves all gauges of a
- * scrape. While the database does not answer they have no value.
+ * scrape. While the database does not answer they have no value. A command, which has no role,
+ * makes none of this.
  */
 @Component
+@ConditionalOnExpression("!'${DOULA_ROLES:web,worker,beat}'.isBlank()")
 class Gauges implements MeterBinder {
   private static final Duration FRESH = Duration.ofSeconds(5);
   private static final int TIMEOUT_SECONDS = 2;
