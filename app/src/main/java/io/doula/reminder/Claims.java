@@ -104,7 +104,7 @@ class Claims {
     elsewhere.forEach(intent -> asked.move(intent, false, now));
     courses.write(asked.steps);
     asked.blocks.save(jdbc);
-    return new Ledger.Batch(asked.looked, intents, left < limit);
+    return new Ledger.Batch(asked.looked, intents, left < limit && asked.looked == left);
   }
 
   /** See {@link Ledger#reroute}; within a transaction. */

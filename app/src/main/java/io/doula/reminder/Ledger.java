@@ -15,7 +15,7 @@ interface Ledger {
    *
    * @param claimed how many reminders were looked at
    * @param intents those of them to be handed over now, each with an open attempt
-   * @param spent true where the channel's rate left less than was asked for
+   * @param spent true where the channel's rate is what kept it from taking more
    */
   record Batch(int claimed, List<Intent> intents, boolean spent) {
     static final Batch EMPTY = new Batch(0, List.of(), false);

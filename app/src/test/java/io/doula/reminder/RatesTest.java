@@ -50,6 +50,19 @@ class RatesTest extends DeliveringTest {
   }
 
   @Test
+  void aLineWithNothingDueIsNotLookedAtAgainAndAgain() {
+    providers.whatsapp().rate = 80;
+    Delivery worker = clinic.worker();
+    assertThat(worker.deliver("whatsapp", Reading.at(clock.now())).pause())
+        .isEqualTo(Duration.ofSeconds(15));
+    clinic.mothers(20, "whatsapp");
+    clinic.comeDue();
+    assertThat(worker.deliver("whatsapp", Reading.at(clock.now())).pause())
+        .as("here only the rate keeps it")
+        .isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
   void whenAProviderWantsToBeLeftAloneItIsByEverybodyAndOthersAreNot() {
     clinic.mothers(3, "whatsapp");
     clinic.mothers(3, "sms");
