@@ -1,5 +1,6 @@
 package io.doula.channel;
 
+import io.doula.core.AwsSettings;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ class SmsConfiguration {
   /** A connection takes well under a second, also across an ocean. */
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
+  private static final String WITHOUT_REGION =
+      "DOULA_SMS_ORIGIN is set and AWS_REGION is missing: set it to the region in which that number,"
+          + " pool or sender id was made (eu-west-1, say).";
+
   private static final String IDLE_CONNECTIONS = "http.maxConnections";
 
   @Bean
@@ -47,7 +52,10 @@ class SmsConfiguration {
         new Departures(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).build());
     PinpointSmsVoiceV2Client aws =
         AwsSettings.applied(
-                PinpointSmsVoiceV2Client.builder(), "PINPOINT_SMS_VOICE_V2", environment)
+                PinpointSmsVoiceV2Client.builder(),
+                "PINPOINT_SMS_VOICE_V2",
+                environment,
+                WITHOUT_REGION)
             .httpClient(departures)
             // a call that failed half-way may have been accepted: who repeats it sends twice
             .overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()))
