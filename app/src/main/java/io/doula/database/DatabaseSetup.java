@@ -27,11 +27,9 @@ class DatabaseSetup {
     HikariDataSource pool = new HikariDataSource();
     // where snapshots are taken, Boot empties the pool before and holds it until the restore
     pool.setAllowPoolSuspension(ClassUtils.isPresent(SNAPSHOTS, getClass().getClassLoader()));
-    Binder.get(environment)
-        .bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+    Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
     pool.setDataSource(
-        new LoginDataSource(
-            environment, secrets, pool.getDataSourceProperties(), patience(pool)));
+        new LoginDataSource(environment, secrets, pool.getDataSourceProperties(), patience(pool)));
     return pool;
   }
 

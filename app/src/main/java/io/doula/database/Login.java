@@ -46,7 +46,9 @@ public record Login(String url, @Nullable String user, @Nullable String password
         Verbatim.text(settings, "SPRING_DATASOURCE_PASSWORD"));
   }
 
-  /** Connections with the login of the moment, each a new one: what pools and checks take them from. */
+  /**
+   * Connections with the login of the moment, each a new one: what pools and checks take them from.
+   */
   public static DataSource source(Environment environment) {
     LoginDataSource source =
         new LoginDataSource(

@@ -180,8 +180,7 @@ final class LoginDataSource extends AbstractDataSource {
     }
     Connection connection = driver.connect(login.url(), all);
     if (connection == null) {
-      throw new SQLException(
-          "SPRING_DATASOURCE_URL must begin with jdbc:postgresql:", "08001");
+      throw new SQLException("SPRING_DATASOURCE_URL must begin with jdbc:postgresql:", "08001");
     }
     return connection;
   }

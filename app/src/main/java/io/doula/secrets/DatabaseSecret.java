@@ -66,7 +66,9 @@ final class DatabaseSecret {
 
   private static int port(SecretFields secret) {
     String port = secret.text("port");
-    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
+    if (!port.matches("[0-9]{1,5}")
+        || Integer.parseInt(port) < 1
+        || Integer.parseInt(port) > 65535) {
       throw secret.fault("has a port that is no number from 1 to 65535");
     }
     return Integer.parseInt(port);

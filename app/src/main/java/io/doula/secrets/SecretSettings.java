@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What secrets give, as Spring's Environment wants it: a name is always listed, its value there only
- * when a secret holds it and it is not given directly.
+ * What secrets give, as Spring's Environment wants it: a name is always listed, its value there
+ * only when a secret holds it and it is not given directly.
  */
 final class SecretSettings extends AbstractMap<String, Object> {
   /** Names that end so are bound like environment variables. */

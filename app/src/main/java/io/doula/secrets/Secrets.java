@@ -52,9 +52,9 @@ public final class Secrets {
   Secrets(ConfigurableEnvironment environment, boolean allowed) {
     this.environment = environment;
     this.allowed = allowed;
-    this.extraNames =
-        allowed ? ExtraSecrets.named(otherwise(ExtraSecrets.SETTING, "")) : List.of();
-    this.login = new Part(() -> from(loginName(), PATIENCE, vault -> login(vault.current(loginName()))));
+    this.extraNames = allowed ? ExtraSecrets.named(otherwise(ExtraSecrets.SETTING, "")) : List.of();
+    this.login =
+        new Part(() -> from(loginName(), PATIENCE, vault -> login(vault.current(loginName()))));
     this.key = new Part(() -> from(keyName(), PATIENCE, vault -> key(vault.current(keyName()))));
   }
 
@@ -95,8 +95,7 @@ public final class Secrets {
   /** Why the key's secret can't be used, in a sentence; empty when it can or isn't wanted. */
   public Optional<String> keyFault() {
     SecretFault fault = keyIsWanted() ? key.fault() : null;
-    return Optional.ofNullable(fault)
-        .map(known -> Faults.ofKey(known, known(KEY_SETTING) != null));
+    return Optional.ofNullable(fault).map(known -> Faults.ofKey(known, known(KEY_SETTING) != null));
   }
 
   /** Why a further secret can't be used, in a sentence; empty when all of them can. */
@@ -229,7 +228,8 @@ public final class Secrets {
     fields.require(List.of(KEY_FIELD), "");
     String text = fields.text(KEY_FIELD);
     if (text.length() < SecretKey.MIN_LENGTH) {
-      throw fields.fault("has a %s of less than %d characters".formatted(KEY_FIELD, SecretKey.MIN_LENGTH));
+      throw fields.fault(
+          "has a %s of less than %d characters".formatted(KEY_FIELD, SecretKey.MIN_LENGTH));
     }
     return Map.of(SecretKey.SETTING, text);
   }
@@ -250,7 +250,10 @@ public final class Secrets {
 
   /** What nobody has asked for yet is read when somebody does. */
   private void replace(
-      Part part, boolean wanted, SecretName name, Function<SecretFields, Map<String, String>> settings) {
+      Part part,
+      boolean wanted,
+      SecretName name,
+      Function<SecretFields, Map<String, String>> settings) {
     if (wanted && part.isRead()) {
       part.replace(from(name, PATIENCE, vault -> settings.apply(vault.current(name))));
     }

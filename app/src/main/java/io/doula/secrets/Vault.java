@@ -69,14 +69,12 @@ final class Vault implements AutoCloseable {
 
   private static SecretsManagerClient client(Environment environment, SecretName first) {
     try {
-      return AwsSettings.applied(
-              SecretsManagerClient.builder(), "SECRETS_MANAGER", environment, "")
+      return AwsSettings.applied(SecretsManagerClient.builder(), "SECRETS_MANAGER", environment, "")
           .httpClientBuilder(
               UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
           // repeated here, where the time is counted
           .overrideConfiguration(
-              all ->
-                  all.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(ANSWER))
+              all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(ANSWER))
           .build();
     } catch (CannotStart noRegion) {
       throw SecretFault.noAws(first, "no AWS region was found (AWS_REGION)");
@@ -167,9 +165,7 @@ final class Vault implements AutoCloseable {
 
   private static String code(AwsServiceException e) {
     String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-    return code != null && code.matches("[A-Za-z]{1,60}")
-        ? code
-        : "status " + e.statusCode();
+    return code != null && code.matches("[A-Za-z]{1,60}") ? code : "status " + e.statusCode();
   }
 
   private Duration left() {

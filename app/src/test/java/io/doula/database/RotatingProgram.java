@@ -122,7 +122,9 @@ final class RotatingProgram implements AutoCloseable {
     return failures;
   }
 
-  /** Waits until so many more transactions are done that connections of now were opened for them. */
+  /**
+   * Waits until so many more transactions are done that connections of now were opened for them.
+   */
   void someMore() throws InterruptedException {
     evict();
     int enough = done.get() + 24;

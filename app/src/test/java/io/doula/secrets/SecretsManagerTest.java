@@ -50,7 +50,9 @@ class SecretsManagerTest {
       aws.createSecret(
           it -> it.name("key" + suffix).secretString("{\"secretKey\":\"%s\"}".formatted(KEY)));
       aws.createSecret(
-          it -> it.name("more" + suffix).secretString("{\"DOULA_ADMIN_PASSWORD\":\"%s\"}".formatted(CANARY)));
+          it ->
+              it.name("more" + suffix)
+                  .secretString("{\"DOULA_ADMIN_PASSWORD\":\"%s\"}".formatted(CANARY)));
       Map<String, Object> settings = new HashMap<>(endpoint.settings());
       settings.put("DOULA_DB_SECRET", "login" + suffix);
       settings.put("DOULA_APP_SECRET", "key" + suffix);

@@ -60,7 +60,8 @@ class SecretsTest {
 
   @Test
   void theSecretsMayHaveOtherNames() {
-    vault.put("arn:aws:secretsmanager:eu-west-1:1:secret:db-Ab1", LOGIN.replace("5432", "\"6432\""));
+    vault.put(
+        "arn:aws:secretsmanager:eu-west-1:1:secret:db-Ab1", LOGIN.replace("5432", "\"6432\""));
     vault.put("key", "{\"secretKey\":\"%s\"}".formatted(KEY));
 
     StandardEnvironment environment =
@@ -78,8 +79,7 @@ class SecretsTest {
     StandardEnvironment environment =
         environment(
             Map.of(
-                "SPRING_DATASOURCE_URL", "jdbc:postgresql://here/doula",
-                "DOULA_SECRET_KEY", KEY));
+                "SPRING_DATASOURCE_URL", "jdbc:postgresql://here/doula", "DOULA_SECRET_KEY", KEY));
 
     assertThat(environment.getProperty("spring.datasource.url")).contains("//here/");
     assertThat(environment.getProperty("spring.datasource.password")).isNull();

@@ -11,8 +11,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A login of the tests' PostgreSQL whose password is asked for (all others just come in), owner of a
- * database of its own, and what its secret says.
+ * A login of the tests' PostgreSQL whose password is asked for (all others just come in), owner of
+ * a database of its own, and what its secret says.
  */
 public record GuardedLogin(URI address, String database, String user, String password) {
 
@@ -22,8 +22,7 @@ public record GuardedLogin(URI address, String database, String user, String pas
     GuardedLogin login = new GuardedLogin(address, database, user, password);
     login.guard();
     login.asSuperuser("create role %s login password %s".formatted(quoted(user), text(password)));
-    login.asSuperuser(
-        "alter database %s owner to %s".formatted(quoted(database), quoted(user)));
+    login.asSuperuser("alter database %s owner to %s".formatted(quoted(database), quoted(user)));
     return login;
   }
 
@@ -48,12 +47,18 @@ public record GuardedLogin(URI address, String database, String user, String pas
     return new JsonMapper()
         .writeValueAsString(
             Map.of(
-                "engine", "postgres",
-                "host", address.getHost(),
-                "port", address.getPort(),
-                "dbname", database,
-                "username", user,
-                "password", password));
+                "engine",
+                "postgres",
+                "host",
+                address.getHost(),
+                "port",
+                address.getPort(),
+                "dbname",
+                database,
+                "username",
+                user,
+                "password",
+                password));
   }
 
   public void asSuperuser(String sql) {
