@@ -29,11 +29,13 @@ final class Known {
       List.of(
           "AWS::ApiGatewayV2::ApiMapping",
           "AWS::ApiGatewayV2::DomainName",
+          "AWS::CertificateManager::",
           "AWS::CloudFormation::WaitConditionHandle",
           "AWS::CloudWatch::",
           "AWS::CodeDeploy::",
           "AWS::EC2::",
           "AWS::IAM::",
+          "AWS::Lambda::Permission",
           "AWS::Logs::",
           "AWS::RDS::",
           "AWS::Route53::",
@@ -91,6 +93,14 @@ final class Known {
   }
 
   private Known() {}
+
+  /** A function in another language: part of a release or of a rotation, not of Doula's work. */
+  static boolean isForeignFunction(Map<?, ?> resource) {
+    Object runtime = Template.map(resource.get("Properties")).get("Runtime");
+    return resource.get("Type").toString().endsWith("::Function")
+        && runtime != null
+        && !runtime.toString().startsWith("java");
+  }
 
   static void sections(Map<String, Object> template) {
     refuseOthers("the template", template.keySet(), SECTIONS);

@@ -168,7 +168,9 @@ public final class Laptop implements AutoCloseable {
 
   private void giveSecrets(Map<String, String> environment) {
     String database = environment.getOrDefault("DOULA_DB_SECRET", "");
-    secrets.put(database, postgres.secret(Secrets.password()));
+    if (!database.isEmpty()) {
+      secrets.add(database, postgres.login());
+    }
     String key = environment.getOrDefault("DOULA_APP_SECRET", "");
     if (!secrets.has(key)) {
       secrets.add(key, Map.of("secretKey", Secrets.password()));

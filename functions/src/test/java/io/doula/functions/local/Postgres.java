@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** PostgreSQL 18 where the template makes an RDS one: empty, and gone with the stack. */
 final class Postgres implements AutoCloseable {
@@ -43,16 +41,19 @@ final class Postgres implements AutoCloseable {
     return postgres;
   }
 
-  /** The login as RDS writes it into a secret. The server believes whoever comes from here. */
-  String secret(String password) {
-    Map<String, Object> login = new LinkedHashMap<>();
-    login.put("engine", "postgres");
-    login.put("host", "127.0.0.1");
-    login.put("port", server.getPort());
-    login.put("dbname", "doula");
-    login.put("username", "doula");
-    login.put("password", password);
-    return new JsonMapper().writeValueAsString(login);
+  /** What RDS adds to the login's secret. The server believes whoever comes from this machine. */
+  Map<String, Object> login() {
+    return Map.of(
+        "engine",
+        "postgres",
+        "host",
+        "127.0.0.1",
+        "port",
+        server.getPort(),
+        "dbname",
+        "doula",
+        "username",
+        "doula");
   }
 
   Connection connection() throws SQLException {

@@ -61,10 +61,10 @@ final class Secrets implements AutoCloseable {
   }
 
   /** Adds settings to a secret's JSON object. */
-  void add(String nameOrArn, Map<String, String> settings) {
+  void add(String nameOrArn, Map<String, ?> settings) {
     ObjectNode json =
         has(nameOrArn) ? (ObjectNode) JSON.readTree(get(nameOrArn)) : JSON.createObjectNode();
-    settings.forEach(json::put);
+    settings.forEach((setting, value) -> json.set(setting, JSON.valueToTree(value)));
     put(nameOrArn, json.toString());
   }
 

@@ -23,6 +23,7 @@ final class Template {
   private final Map<String, Object> sections;
   private final Intrinsics intrinsics;
   private final Map<String, Map<String, Object>> resources = new LinkedHashMap<>();
+  private final List<String> foreign = new ArrayList<>();
 
   private Template(Path file, Map<String, Object> given, String sqs) throws IOException {
     this.file = file;
@@ -44,7 +45,9 @@ final class Template {
               boolean wanted =
                   !resource.containsKey("Condition")
                       || intrinsics.holds(resource.get("Condition").toString());
-              if (Known.isActedOn(id, resource) && wanted) {
+              if (Known.isForeignFunction(resource)) {
+                foreign.add(id);
+              } else if (Known.isActedOn(id, resource) && wanted) {
                 resources.put(id, resource);
               }
             });
@@ -77,13 +80,14 @@ final class Template {
     return map(intrinsics.value(map(resources.get(id).get("Properties"))));
   }
 
-  /** The functions that are Java; another's logical id is in {@link #foreignFunctions}. */
+  /** The functions that are Java. */
   List<FunctionSettings> functions() {
-    return ids("AWS::Serverless::Function").stream().filter(this::isJava).map(this::one).toList();
+    return ids("AWS::Serverless::Function").stream().map(this::one).toList();
   }
 
+  /** The others, which are left aside. */
   List<String> foreignFunctions() {
-    return ids("AWS::Serverless::Function").stream().filter(id -> !isJava(id)).toList();
+    return foreign;
   }
 
   /** The zip, beside the template as CodeUri says. */
@@ -109,10 +113,6 @@ final class Template {
     Map<String, Object> properties = map(raw.get("Properties"));
     Known.event(function + "." + name, type, properties);
     return new Event(function, name, type, map(intrinsics.value(properties)));
-  }
-
-  private boolean isJava(String id) {
-    return String.valueOf(of(id, "Runtime")).startsWith("java");
   }
 
   private FunctionSettings one(String id) {

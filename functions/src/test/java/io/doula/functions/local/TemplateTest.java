@@ -112,6 +112,20 @@ class TemplateTest {
     assertThatThrownBy(red::functions).hasMessageContaining("Nowhere");
   }
 
+  @Test
+  void theShippedTemplateIsFollowed() throws IOException {
+    Template shipped = Template.read(Path.of("../template.yaml"), Map.of(), "http://sqs");
+
+    assertThat(shipped.functions())
+        .extracting(FunctionSettings::name)
+        .containsExactly("WebFunction", "TickFunction", "SendFunction", "MigrateFunction");
+    assertThat(shipped.events("HttpApi")).hasSize(1);
+    assertThat(shipped.events("SQS")).hasSize(1);
+    assertThat(shipped.events("Schedule"))
+        .allSatisfy(event -> Schedule.of(event.properties().get("Schedule").toString()))
+        .isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
