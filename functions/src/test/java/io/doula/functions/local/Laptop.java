@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -113,9 +112,8 @@ public final class Laptop implements AutoCloseable {
     return secrets.get(nameOrArn);
   }
 
-  /** What the stand-in for WhatsApp took, REMINDER:ATTEMPT each. */
-  public List<String> acceptedByWhatsApp() {
-    return whatsApp.accepted();
+  WhatsAppStandIn whatsApp() {
+    return whatsApp;
   }
 
   public Connection database() throws SQLException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WhatsAppStandIn implements AutoCloseable {
   private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   private final Consumer<String> log;
   private final Http http;
 
@@ -38,12 +40,23 @@ final class WhatsAppStandIn implements AutoCloseable {
     return accepted;
   }
 
+  /**
+   * From now on it accepts messages but keeps its answers back, until {@link #answer} is called.
+   */
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void answer() {
+    gate.countDown();
+  }
+
   @Override
   public void close() {
     http.close();
   }
 
-  private Reply answer(Request request) {
+  private Reply answer(Request request) throws InterruptedException {
     if (!request.method().equals("POST") || !request.target().endsWith("/messages")) {
       return Reply.json(200, "{\"data\":[]}");
     }
@@ -51,12 +64,14 @@ final class WhatsAppStandIn implements AutoCloseable {
     String echo = message.path("biz_opaque_callback_data").asString("?");
     accepted.add(echo);
     log.accept("[WhatsApp] message for reminder " + echo.split(":")[0] + " accepted");
+    int number = accepted.size();
+    gate.await();
     return Reply.json(
         200,
         """
         {"messaging_product":"whatsapp","contacts":[{"input":"0","wa_id":"0"}],
          "messages":[{"id":"wamid.%d","message_status":"accepted"}]}
         """
-            .formatted(accepted.size()));
+            .formatted(number));
   }
 }
