@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,20 +21,7 @@ class EventSourceTest {
 
   @BeforeEach
   void start() throws IOException {
-    LambdaFunctionTest.unpack(code);
-    function =
-        new LambdaFunction(
-            new FunctionSettings(
-                "Trial",
-                TrialFunction.class.getName(),
-                "java25",
-                256,
-                Duration.ofSeconds(5),
-                false,
-                Map.of()),
-            code,
-            1,
-            line -> {});
+    function = LambdaFunctionTest.trial(code, line -> {});
     queues.client().createQueue(queue -> queue.queueName("Dead"));
     queues
         .client()

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,8 @@ public class TrialFunction implements RequestStreamHandler {
     calls++;
     if (event.contains("\"Records\"") && event.matches("(?s).*(POISON|STRANGER).*")) {
       write(output, "{\"batchItemFailures\":[{\"itemIdentifier\":\"" + poison(event) + "\"}]}");
+    } else if (event.contains("ResponseURL")) {
+      tellCloudFormation(event);
     } else if (event.contains("SLEEP")) {
       sleep();
     } else if (event.contains("EXIT")) {
@@ -35,6 +39,22 @@ public class TrialFunction implements RequestStreamHandler {
       write(output, "\"%s %s\"".formatted(System.getenv("_HANDLER"), System.getenv("COLOUR")));
     } else {
       write(output, "{\"calls\":%d,\"event\":%s}".formatted(calls, event));
+    }
+  }
+
+  private static void tellCloudFormation(String event) throws IOException {
+    Matcher url = Pattern.compile("\"ResponseURL\":\"([^\"]+)\"").matcher(event);
+    String said =
+        event.contains("REFUSE")
+            ? "{\"Status\":\"FAILED\",\"Reason\":\"refused on purpose\"}"
+            : "{\"Status\":\"SUCCESS\"}";
+    if (url.find()) {
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(url.group(1)).toURL().openConnection();
+      connection.setRequestMethod("PUT");
+      connection.setDoOutput(true);
+      write(connection.getOutputStream(), said);
+      connection.getResponseCode();
     }
   }
 
