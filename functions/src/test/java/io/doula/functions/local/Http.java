@@ -182,7 +182,7 @@ final class Http implements AutoCloseable {
 
   private static void write(OutputStream out, String method, Reply reply, boolean keep)
       throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " .\r\n");
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " \r\n");
     reply
         .headers()
         .forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
