@@ -123,8 +123,8 @@ final class Http implements AutoCloseable {
       while (answerOne(client, in)) {
         // the connection is kept for the next request
       }
-    } catch (IOException e) {
-      return; // the client went away
+    } catch (IOException | NumberFormatException e) {
+      return; // the client went away, or speaks no HTTP
     } finally {
       open.remove(client);
     }
@@ -221,7 +221,7 @@ final class Http implements AutoCloseable {
     long wanted = length.isEmpty() ? 0 : Long.parseLong(length);
     byte[] body = in.readNBytes((int) Math.min(wanted, bodyLimit + 1L));
     // what a client still sends is read, else it would see a reset and no answer
-    in.skip(Math.min(wanted - body.length, 4L * bodyLimit));
+    in.skipNBytes(Math.min(wanted - body.length, 4L * bodyLimit));
     return body;
   }
 
