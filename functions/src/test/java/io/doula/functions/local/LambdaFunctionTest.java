@@ -90,6 +90,16 @@ class LambdaFunctionTest {
   }
 
   @Test
+  void aJvmKilledWhileItRestsIsReplacedUnnoticed() throws InterruptedException {
+    function.invoke("{}");
+    ProcessHandle resting = ProcessHandle.of(function.pids().get(0)).orElseThrow();
+    resting.destroyForcibly();
+    resting.onExit().join();
+
+    assertThat(function.invoke("{}").text()).contains("\"calls\":1");
+  }
+
+  @Test
   void aFurtherEnvironmentStartsOnlyWhileTheOthersAreBusy() throws InterruptedException {
     try (LambdaFunction two = function(TrialFunction.class.getName(), 2)) {
       two.invoke("{}");
