@@ -40,8 +40,9 @@ class ArrowsTest {
               Map.entry("family", List.of("core", "schedule")),
               Map.entry("family.web", List.of("core", "family", "http", "schedule")),
               Map.entry("message", List.of("core")),
-              Map.entry("channel", List.of("core")),
-              Map.entry("queue", List.of("core")),
+              Map.entry("aws", List.of("core")),
+              Map.entry("channel", List.of("aws", "core")),
+              Map.entry("queue", List.of("aws", "core")),
               Map.entry("channel.web", List.of("channel", "core", "http")),
               Map.entry(
                   "reminder",
