@@ -33,8 +33,7 @@ record CountedClinics(List<One> clinics) {
    * @throws Invalid when clinic is no id
    * @throws NotFound when the viewer works in no such clinic
    */
-  static CountedClinics of(
-      JdbcClient jdbc, Viewer viewer, @Nullable String clinic, Instant now) {
+  static CountedClinics of(JdbcClient jdbc, Viewer viewer, @Nullable String clinic, Instant now) {
     List<One> found =
         jdbc.sql(
                 """

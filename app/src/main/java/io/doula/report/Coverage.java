@@ -37,13 +37,13 @@ import org.springframework.transaction.annotation.Transactional;
  *       MCV-2's is MCV1 to MCV2.
  * </ul>
  *
- * <p>Sources: WHO, Digital Adaptation Kit for Immunizations, indicators IMMZ.IND.01 to 34 (coverage:
- * the part of a target population that received a dose) and IMMZ.IND.35 to 39 (drop-out: received
- * the first dose, past due for the last and without it); WHO, Vaccination Coverage Cluster Surveys:
- * Reference Manual (2018) for valid doses and for counting only children old enough for the dose.
- * There is no one standard of timeliness (Masters et al., Human Vaccines and Immunotherapeutics
- * 2019, 15(12): 2790); the common form compares the age at vaccination with the schedule's window,
- * and the window here is the plan's own.
+ * <p>Sources: WHO, Digital Adaptation Kit for Immunizations, indicators IMMZ.IND.01 to 34
+ * (coverage: the part of a target population that received a dose) and IMMZ.IND.35 to 39 (drop-out:
+ * received the first dose, past due for the last and without it); WHO, Vaccination Coverage Cluster
+ * Surveys: Reference Manual (2018) for valid doses and for counting only children old enough for
+ * the dose. There is no one standard of timeliness (Masters et al., Human Vaccines and
+ * Immunotherapeutics 2019, 15(12): 2790); the common form compares the age at vaccination with the
+ * schedule's window, and the window here is the plan's own.
  */
 @Component
 public class Coverage {
@@ -84,21 +84,6 @@ public class Coverage {
   }
 
   /**
-   * The whole report.
-   *
-   * @param asOf each clinic's day is the one it has at this instant
-   * @param clinics the ids of those counted: the viewer's, as far as they follow the plan
-   * @param next always null: it is one page
-   */
-  public record Report(
-      String plan,
-      String planVersion,
-      Instant asOf,
-      List<String> clinics,
-      List<DoseCoverage> items,
-      @Nullable String next) {}
-
-  /**
    * Counts the children of a viewer's clinics.
    *
    * @param clinic only this clinic's; null: all the viewer works in
@@ -108,14 +93,14 @@ public class Coverage {
    * @throws io.doula.core.NotFound when the viewer works in no such clinic
    */
   @Transactional(readOnly = true)
-  public Report read(
+  public CoverageReport read(
       Viewer viewer, @Nullable String clinic, @Nullable String plan, Instant now) {
     CountedClinics clinics = CountedClinics.of(jdbc, viewer, clinic, now);
     Plan counted = plan(plan, clinics);
     CountedClinics theirs = clinics.only(one -> one.plan().equals(counted.code()));
     LocalDate today = theirs.latestToday(now);
     Map<LocalDate, List<UsualDose>> usual = usualDoses(counted, theirs, today);
-    return new Report(
+    return new CoverageReport(
         counted.code(),
         counted.version(),
         now,
@@ -155,8 +140,7 @@ public class Coverage {
     return usual;
   }
 
-  private Cohorts cohorts(
-      CountedClinics clinics, Map<LocalDate, List<UsualDose>> usual) {
+  private Cohorts cohorts(CountedClinics clinics, Map<LocalDate, List<UsualDose>> usual) {
     List<Map.Entry<LocalDate, UsualDose>> rows = new ArrayList<>();
     usual.forEach((birth, doses) -> doses.forEach(dose -> rows.add(Map.entry(birth, dose))));
     Cohorts cohorts = new Cohorts();

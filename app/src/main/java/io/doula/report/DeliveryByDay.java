@@ -52,21 +52,6 @@ public class DeliveryByDay {
     this.jdbc = jdbc;
   }
 
-  /**
-   * The whole report.
-   *
-   * @param from the first day or instant counted, {@code to} the last
-   * @param clinics the ids of those counted
-   * @param items by day, then by channel; only those on which there is a reminder
-   * @param next always null: it is one page
-   */
-  public record Report(
-      String from,
-      String to,
-      List<String> clinics,
-      List<DeliveredDay> items,
-      @Nullable String next) {}
-
   private record Line(LocalDate day, @Nullable String channel) {}
 
   /**
@@ -78,7 +63,7 @@ public class DeliveryByDay {
    * @throws io.doula.core.NotFound when the viewer works in no such clinic
    */
   @Transactional(readOnly = true)
-  public Report read(Viewer viewer, @Nullable String clinic, Period period, Instant now) {
+  public DeliveryReport read(Viewer viewer, @Nullable String clinic, Period period, Instant now) {
     CountedClinics clinics = CountedClinics.of(jdbc, viewer, clinic, now);
     Period whole = period.filled(clinics.latestToday(now));
     boolean all = viewer.seesAll() && clinic == null;
@@ -88,7 +73,7 @@ public class DeliveryByDay {
             .param("latest", latest(whole.to()))
             .param("fromDay", whole.from().day())
             .param("toDay", whole.to().day());
-    return new Report(
+    return new DeliveryReport(
         whole.from().toString(),
         whole.to().toString(),
         clinics.ids(),

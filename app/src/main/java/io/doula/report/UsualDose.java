@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A dose of a plan's usual course: that of a child born on some day who gets each dose when it falls
- * due. Its days are ages, and don't move when an earlier dose is late.
+ * A dose of a plan's usual course: that of a child born on some day who gets each dose when it
+ * falls due. Its days are ages, and don't move when an earlier dose is late.
  *
  * @param code the code of the visit, like {@code DTP-3}
  * @param course what the doses of one course share, like {@code DTP}

@@ -91,9 +91,7 @@ class CoverageTest {
     JsonNode dose = dose(report, code);
     return "%d %d %d"
         .formatted(
-            dose.path("eligible").asInt(),
-            dose.path("given").asInt(),
-            dose.path("onTime").asInt());
+            dose.path("eligible").asInt(), dose.path("given").asInt(), dose.path("onTime").asInt());
   }
 
   /** "started droppedOut" of a dose. */
@@ -283,6 +281,26 @@ class CoverageTest {
     assertThat(counts("ROTA-2")).isEqualTo("3 2 2");
     assertThat(counts("ROTA-3")).isEqualTo("2 0 0");
     assertThat(dropOut("ROTA-3")).isEqualTo("1 1");
+  }
+
+  @Test
+  void whoBecameTooOldForTheRestIsMissed() {
+    baby(TODAY.minusDays(1000)).had("Rota", 42);
+
+    assertThat(counts("ROTA-2")).isEqualTo("1 0 0");
+    assertThat(dropOut("ROTA-3")).isEqualTo("1 1");
+  }
+
+  @Test
+  void aDoseThatTurnsOutToBeOneTooManyIsNotGiven() {
+    Baby baby = baby(YEAR_OLD).had("Rota", 42, 70, 98);
+    assertThat(counts("ROTA-3")).isEqualTo("1 1 1");
+
+    families.change(
+        baby.mother, "update dose set product = 'Rotarix' where baby_id = :baby", "baby", baby.id);
+
+    assertThat(counts("ROTA-2")).isEqualTo("1 1 1");
+    assertThat(counts("ROTA-3")).isEqualTo("0 0 0");
   }
 
   @Test

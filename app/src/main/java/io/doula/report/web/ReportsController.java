@@ -5,7 +5,9 @@ import io.doula.core.Viewer;
 import io.doula.http.CsvAnswer;
 import io.doula.http.Moment;
 import io.doula.report.Coverage;
+import io.doula.report.CoverageReport;
 import io.doula.report.DeliveryByDay;
+import io.doula.report.DeliveryReport;
 import io.doula.report.Period;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,14 +39,14 @@ class ReportsController {
   @GetMapping(
       path = "/coverage",
       produces = {MediaType.APPLICATION_JSON_VALUE, CsvAnswer.TEXT_CSV})
-  @Nullable ResponseEntity<Coverage.Report> coverage(
+  @Nullable ResponseEntity<CoverageReport> coverage(
       @AuthenticationPrincipal Viewer viewer,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
       @RequestParam(required = false) @Nullable String clinic,
       @RequestParam(required = false) @Nullable String plan,
       HttpServletResponse response)
       throws IOException {
-    Coverage.Report report = coverage.read(viewer, clinic, plan, clock.now());
+    CoverageReport report = coverage.read(viewer, clinic, plan, clock.now());
     if (CsvAnswer.isWanted(accept)) {
       Tables.write(report, response);
       return null;
@@ -55,7 +57,7 @@ class ReportsController {
   @GetMapping(
       path = "/delivery",
       produces = {MediaType.APPLICATION_JSON_VALUE, CsvAnswer.TEXT_CSV})
-  @Nullable ResponseEntity<DeliveryByDay.Report> delivery(
+  @Nullable ResponseEntity<DeliveryReport> delivery(
       @AuthenticationPrincipal Viewer viewer,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
       @RequestParam(required = false) @Nullable String clinic,
@@ -64,7 +66,7 @@ class ReportsController {
       HttpServletResponse response)
       throws IOException {
     Period period = new Period(end(from, "from"), end(to, "to"));
-    DeliveryByDay.Report report = delivery.read(viewer, clinic, period, clock.now());
+    DeliveryReport report = delivery.read(viewer, clinic, period, clock.now());
     if (CsvAnswer.isWanted(accept)) {
       Tables.write(report, response);
       return null;

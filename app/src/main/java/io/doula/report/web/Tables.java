@@ -1,9 +1,9 @@
 package io.doula.report.web;
 
 import io.doula.http.CsvAnswer;
-import io.doula.report.Coverage;
+import io.doula.report.CoverageReport;
 import io.doula.report.DeliveredDay;
-import io.doula.report.DeliveryByDay;
+import io.doula.report.DeliveryReport;
 import io.doula.report.DoseCoverage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.io.IOException;
 final class Tables {
   private Tables() {}
 
-  static void write(Coverage.Report report, HttpServletResponse response) throws IOException {
+  static void write(CoverageReport report, HttpServletResponse response) throws IOException {
     try (CsvAnswer csv =
         new CsvAnswer(
             response,
@@ -57,8 +57,7 @@ final class Tables {
     }
   }
 
-  static void write(DeliveryByDay.Report report, HttpServletResponse response)
-      throws IOException {
+  static void write(DeliveryReport report, HttpServletResponse response) throws IOException {
     try (CsvAnswer csv =
         new CsvAnswer(
             response,
