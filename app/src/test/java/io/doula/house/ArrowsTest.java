@@ -48,6 +48,8 @@ class ArrowsTest {
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
               Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
+              Map.entry("report", List.of("core", "reminder", "schedule")),
+              Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
               Map.entry("home", List.of("core", "http", "reminder")),
