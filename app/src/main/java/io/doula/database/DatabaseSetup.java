@@ -3,8 +3,10 @@ package io.doula.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.doula.secrets.Secrets;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,6 +33,16 @@ class DatabaseSetup {
     pool.setDataSource(
         new LoginDataSource(environment, secrets, pool.getDataSourceProperties(), patience(pool)));
     return pool;
+  }
+
+  /**
+   * Flyway holds several connections at once, and what it sets on them must not stay on one of the
+   * pool's: it gets its own.
+   */
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  DataSource migrationConnections(Environment environment) {
+    return Login.source(environment);
   }
 
   /** Who waits for the connection waits this long in all, and wants some time left. */
