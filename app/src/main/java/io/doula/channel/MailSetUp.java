@@ -21,6 +21,11 @@ class MailSetUp {
     return new MailChannel(new MailServer(relay), MailSettings.of(environment));
   }
 
+  @Bean
+  MailRenewal mailRenewal(Environment environment, JavaMailSenderImpl relay) {
+    return new MailRenewal(environment, relay);
+  }
+
   /** A setting that is there and empty, as templates leave it, names none. */
   static class RelayIsNamed implements Condition {
     @Override

@@ -1,6 +1,7 @@
 package io.doula.channel;
 
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -38,7 +39,7 @@ class WhatsAppSetup {
   }
 
   @Bean
-  Channel whatsapp(WhatsAppSettings settings) {
+  WhatsAppChannel whatsapp(WhatsAppSettings settings) {
     return new WhatsAppChannel(settings);
   }
 
@@ -49,5 +50,11 @@ class WhatsAppSetup {
         Objects.requireNonNull(settings.appSecret()),
         Objects.requireNonNull(settings.verifyToken()),
         settings.phoneNumberId());
+  }
+
+  @Bean
+  WhatsAppRenewal whatsappRenewal(
+      Environment environment, WhatsAppChannel channel, ObjectProvider<WhatsAppWebhook> webhook) {
+    return new WhatsAppRenewal(environment, channel, webhook);
   }
 }
