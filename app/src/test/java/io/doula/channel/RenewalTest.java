@@ -57,8 +57,7 @@ class RenewalTest {
               assertThat(webhook.isOurs("new-word")).isTrue();
               assertThat(meta.connections()).as("none of before is used").isEqualTo(2);
 
-              TestPropertyValues.of("DOULA_WHATSAPP_TOKEN=")
-                  .applyTo(context.getEnvironment());
+              TestPropertyValues.of("DOULA_WHATSAPP_TOKEN=").applyTo(context.getEnvironment());
               context.publishEvent(new SettingsReadAgain());
               assertThat(channel.send(message(), Duration.ofSeconds(5)).kind())
                   .as("half a set-up changes nothing")

@@ -105,7 +105,8 @@ class PoolOfOneTest {
                 "{\"motherId\":\"%s\",\"birthDate\":\"2026-01-29\"}".formatted(mother)));
     assertThat(
             admin
-                .post("/api/babies/" + baby + "/doses", "{\"vaccine\":\"BCG\",\"on\":\"2026-01-29\"}")
+                .post(
+                    "/api/babies/" + baby + "/doses", "{\"vaccine\":\"BCG\",\"on\":\"2026-01-29\"}")
                 .status())
         .isBetween(200, 201);
     ok(200, admin.get("/api/pregnancies/" + pregnancy + "/schedule"));
