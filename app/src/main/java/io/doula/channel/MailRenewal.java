@@ -1,6 +1,7 @@
 package io.doula.channel;
 
 import io.doula.core.SettingsReadAgain;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.mail.autoconfigure.MailProperties;
 import org.springframework.context.event.EventListener;
@@ -10,9 +11,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /** Takes over a relay's login that changed while the program rested in a snapshot. */
 class MailRenewal {
   private final Environment environment;
-  private final JavaMailSenderImpl relay;
+  private final ObjectProvider<JavaMailSenderImpl> relay;
 
-  MailRenewal(Environment environment, JavaMailSenderImpl relay) {
+  MailRenewal(Environment environment, ObjectProvider<JavaMailSenderImpl> relay) {
     this.environment = environment;
     this.relay = relay;
   }
@@ -21,10 +22,11 @@ class MailRenewal {
   void renew(SettingsReadAgain settings) {
     Binder.get(environment)
         .bind("spring.mail", MailProperties.class)
-        .ifBound(
-            newer -> {
-              relay.setUsername(newer.getUsername());
-              relay.setPassword(newer.getPassword());
-            });
+        .ifBound(newer -> relay.ifAvailable(known -> renew(known, newer)));
+  }
+
+  private static void renew(JavaMailSenderImpl relay, MailProperties newer) {
+    relay.setUsername(newer.getUsername());
+    relay.setPassword(newer.getPassword());
   }
 }

@@ -13,11 +13,13 @@ class WhatsAppRenewal {
   private static final Logger log = LoggerFactory.getLogger(WhatsAppRenewal.class);
 
   private final Environment environment;
-  private final WhatsAppChannel channel;
+  private final ObjectProvider<WhatsAppChannel> channel;
   private final ObjectProvider<WhatsAppWebhook> webhook;
 
   WhatsAppRenewal(
-      Environment environment, WhatsAppChannel channel, ObjectProvider<WhatsAppWebhook> webhook) {
+      Environment environment,
+      ObjectProvider<WhatsAppChannel> channel,
+      ObjectProvider<WhatsAppWebhook> webhook) {
     this.environment = environment;
     this.channel = channel;
     this.webhook = webhook;
@@ -33,7 +35,7 @@ class WhatsAppRenewal {
   }
 
   private void renew(WhatsAppSettings newer) {
-    channel.renew(newer);
+    channel.ifAvailable(known -> known.renew(newer));
     String appSecret = newer.appSecret();
     String verifyToken = newer.verifyToken();
     if (appSecret != null && verifyToken != null) {

@@ -148,16 +148,12 @@ class CheckCommand implements Callable<Integer> {
       QueueSettings queue = QueueSettings.of(environment);
       say("queue", queue.described());
       String every = environment.getProperty("DOULA_TICK", "PT15S");
+      String instead = "workers look into PostgreSQL every " + every + " (DOULA_TICK)";
       if (queue.isNone()) {
-        say("", "workers look into PostgreSQL every " + every + " (DOULA_TICK)");
-      } else if (queue.answers()) {
-        say("", "answers");
+        say("", instead);
       } else {
-        say(
-            "",
-            "WARNING: does not answer; until it does, workers look into PostgreSQL every "
-                + every
-                + " (DOULA_TICK)");
+        String until = "; until it answers, " + instead;
+        say("", queue.trouble().map(why -> "WARNING: " + why + until).orElse("answers"));
       }
     } catch (CannotStart e) {
       fault("queue", String.valueOf(e.getMessage()));

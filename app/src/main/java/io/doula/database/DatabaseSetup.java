@@ -10,7 +10,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * The pool of connections: Hikari as {@code spring.datasource.hikari.…} describes it, over a source
@@ -18,8 +17,6 @@ import org.springframework.util.ClassUtils;
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseSetup {
-  private static final String SNAPSHOTS = "org.crac.Core";
-
   /**
    * @throws io.doula.core.CannotStart when the settings name no database
    */
@@ -27,8 +24,6 @@ class DatabaseSetup {
   HikariDataSource dataSource(Environment environment, Secrets secrets) {
     Login.of(environment);
     HikariDataSource pool = new HikariDataSource();
-    // where snapshots are taken, Boot empties the pool before and holds it until the restore
-    pool.setAllowPoolSuspension(ClassUtils.isPresent(SNAPSHOTS, getClass().getClassLoader()));
     Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
     pool.setDataSource(
         new LoginDataSource(environment, secrets, pool.getDataSourceProperties(), patience(pool)));

@@ -4,6 +4,8 @@ import io.doula.channel.Channel;
 import io.doula.core.Times;
 import io.doula.queue.Hint;
 import io.doula.queue.Wakeups;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,14 +39,55 @@ class Queueing {
     }
   }
 
-  private void queueDue(Channel channel, Instant now) {
-    int left = most(channel);
-    List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, left), now);
+  /**
+   * The same for workers who look only when they are told: each channel on which something is due
+   * gets at least one hint, also where all was hinted before. So a hint that was lost, or whose
+   * worker died with it in hand, costs a tick.
+   *
+   * @return how many hints were given
+   */
+  int queueDueAndRemind(Instant now) {
+    int given = 0;
+    if (wakeups.carries()) {
+      for (String name : channels.names()) {
+        int some = queueDue(channels.get(name), now);
+        given += some == 0 ? remind(name, now) : some;
+      }
+    }
+    return given;
+  }
+
+  private int queueDue(Channel channel, Instant now) {
+    int most = most(channel);
+    int given = 0;
+    List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, most), now);
     while (!hints.isEmpty()) {
       wakeups.publish(hints);
-      left -= hints.size();
+      given += hints.size();
+      int left = most - given;
       hints = left > 0 ? queue(channel.name(), Math.min(AT_ONCE, left), now) : List.of();
     }
+    return given;
+  }
+
+  /** One is enough: whoever takes it works off the channel by due time, whatever the hint names. */
+  private int remind(String channel, Instant now) {
+    List<Hint> oldest =
+        jdbc.sql(
+                """
+                select id, epoch, channel
+                from reminder
+                where state in ('PLANNED', 'QUEUED', 'RETRY')
+                  and channel = :channel and claim_at <= :now
+                order by claim_at, id
+                limit 1
+                """)
+            .param("channel", channel)
+            .param("now", Times.utc(now))
+            .query(Queueing::hint)
+            .list();
+    wakeups.publish(oldest);
+    return oldest.size();
   }
 
   private int most(Channel channel) {
@@ -72,8 +115,11 @@ class Queueing {
         .param("channel", channel)
         .param("now", Times.utc(now))
         .param("limit", limit)
-        .query(
-            (row, n) -> new Hint(row.getLong("id"), row.getInt("epoch"), row.getString("channel")))
+        .query(Queueing::hint)
         .list();
+  }
+
+  private static Hint hint(ResultSet row, int n) throws SQLException {
+    return new Hint(row.getLong("id"), row.getInt("epoch"), row.getString("channel"));
   }
 }

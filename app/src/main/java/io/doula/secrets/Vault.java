@@ -1,6 +1,6 @@
 package io.doula.secrets;
 
-import io.doula.core.AwsSettings;
+import io.doula.aws.AwsSettings;
 import io.doula.core.CannotStart;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,7 +69,8 @@ final class Vault implements AutoCloseable {
 
   private static SecretsManagerClient client(Environment environment, SecretName first) {
     try {
-      return AwsSettings.applied(SecretsManagerClient.builder(), "SECRETS_MANAGER", environment, "")
+      return AwsSettings.applied(SecretsManagerClient.builder(), "SECRETS_MANAGER", environment)
+          .region(AwsSettings.region(environment, ""))
           .httpClientBuilder(
               UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
           // repeated here, where the time is counted

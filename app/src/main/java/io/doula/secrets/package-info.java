@@ -1,6 +1,6 @@
 /**
  * What must not be known outside: settings from a file and from Secrets Manager, the application's
- * key. Points at core.
+ * key. Points at aws and core.
  */
 @NullMarked
 package io.doula.secrets;

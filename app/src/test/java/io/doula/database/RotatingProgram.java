@@ -38,7 +38,7 @@ final class RotatingProgram implements AutoCloseable {
   static final String CANARY = "Kanarienvogel-";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  @Import(DatabaseSetup.class)
+  @Import({DatabaseSetup.class, FreshConnections.class})
   @ComponentScan("io.doula.secrets")
   @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,

@@ -40,8 +40,9 @@ class ArrowsTest {
               Map.entry("family", List.of("core", "schedule")),
               Map.entry("family.web", List.of("core", "family", "http", "schedule")),
               Map.entry("message", List.of("core")),
-              Map.entry("channel", List.of("core")),
-              Map.entry("queue", List.of("core")),
+              Map.entry("aws", List.of("core")),
+              Map.entry("channel", List.of("aws", "core")),
+              Map.entry("queue", List.of("aws", "core")),
               Map.entry("channel.web", List.of("channel", "core", "http")),
               Map.entry(
                   "reminder",
@@ -52,7 +53,7 @@ class ArrowsTest {
               Map.entry("home", List.of("core", "http", "reminder")),
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core", "secrets")),
-              Map.entry("secrets", List.of("core")),
+              Map.entry("secrets", List.of("aws", "core")),
               Map.entry(
                   "cli",
                   List.of(

@@ -23,7 +23,7 @@ class QueueSettingsTest {
   void withNothingSetThereIsNoQueue() throws Exception {
     QueueSettings settings = of(Map.of());
     assertThat(settings.described()).isEqualTo("none");
-    assertThat(settings.answers()).isTrue();
+    assertThat(settings.trouble()).isEmpty();
     assertThat(settings.open().carries()).isFalse();
   }
 
@@ -31,7 +31,7 @@ class QueueSettingsTest {
   void aRedisUrlIsEnoughAndItsLoginIsNotShown() throws Exception {
     QueueSettings settings = of(Map.of("REDIS_URL", URL));
     assertThat(settings.described()).isEqualTo("redis at 127.0.0.1:1");
-    assertThat(settings.answers()).isFalse();
+    assertThat(settings.trouble()).hasValue("does not answer");
     assertThat(settings.open().carries()).isTrue();
     assertThat(of(Map.of("REDIS_URL", "rediss://cache.example.org")).described())
         .isEqualTo("redis at cache.example.org:6379 (TLS)");
@@ -57,8 +57,11 @@ class QueueSettingsTest {
   void whatDoesNotExistOrCanNotWorkIsRefusedByName() {
     refused(Map.of("DOULA_QUEUE", "pigeon"), "DOULA_QUEUE names pigeon");
     refused(Map.of("DOULA_QUEUE", "redis"), "REDIS_URL is missing");
-    refused(Map.of("DOULA_QUEUE", "sqs"), "comes with the serverless door");
-    refused(Map.of("DOULA_QUEUE_URL", "https://sqs.example.org/q"), "the serverless door");
+    refused(Map.of("DOULA_QUEUE", "sqs"), "DOULA_QUEUE_URL is missing");
+    refused(Map.of("DOULA_QUEUE_URL", "sqs.eu-west-1.amazonaws.com/1/doula"), "can't be read");
+    refused(
+        Map.of("DOULA_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/doula.fifo"),
+        "names a FIFO queue");
   }
 
   @ParameterizedTest

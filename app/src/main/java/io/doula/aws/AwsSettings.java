@@ -1,5 +1,6 @@
-package io.doula.core;
+package io.doula.aws;
 
+import io.doula.core.CannotStart;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -20,19 +21,14 @@ public final class AwsSettings {
   private AwsSettings() {}
 
   /**
-   * Tells a client where its service is and who asks.
+   * A client's builder with the endpoint and the login that are set; its region is for the caller
+   * to say.
    *
    * @param service as the SDK names it in {@code AWS_ENDPOINT_URL_<SERVICE>}
-   * @param withoutRegion what the person at the terminal is told when no region can be found
-   * @throws CannotStart with those words
    */
   public static <B extends AwsClientBuilder<B, ?>> B applied(
-      B client, String service, Environment environment, String withoutRegion) {
-    client.region(region(environment, withoutRegion));
-    String endpoint = text(environment, "AWS_ENDPOINT_URL_" + service);
-    if (endpoint == null) {
-      endpoint = text(environment, "AWS_ENDPOINT_URL");
-    }
+      B client, String service, Environment environment) {
+    String endpoint = endpoint(service, environment);
     if (endpoint != null) {
       client.endpointOverride(URI.create(endpoint));
     }
@@ -43,7 +39,23 @@ public final class AwsSettings {
     return client;
   }
 
-  private static Region region(Environment environment, String withoutRegion) {
+  /**
+   * Where a service answers when it is not at AWS's own address; null: there.
+   *
+   * @param service as the SDK names it in {@code AWS_ENDPOINT_URL_<SERVICE>}
+   */
+  public static @Nullable String endpoint(String service, Environment environment) {
+    String own = text(environment, "AWS_ENDPOINT_URL_" + service);
+    return own == null ? text(environment, "AWS_ENDPOINT_URL") : own;
+  }
+
+  /**
+   * The region that is set, or that this machine is in.
+   *
+   * @param otherwise what to say when there is none
+   * @throws CannotStart when no region can be found
+   */
+  public static Region region(Environment environment, String otherwise) {
     String region = text(environment, "AWS_REGION");
     if (region != null) {
       return Region.of(region);
@@ -51,7 +63,7 @@ public final class AwsSettings {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException nowhere) {
-      throw new CannotStart(withoutRegion);
+      throw new CannotStart(otherwise);
     }
   }
 
@@ -69,7 +81,7 @@ public final class AwsSettings {
   }
 
   private static @Nullable String text(Environment environment, String name) {
-    String value = environment.getProperty(name, "").strip();
-    return value.isEmpty() ? null : value;
+    String value = environment.getProperty(name);
+    return value == null || value.isBlank() ? null : value.strip();
   }
 }
