@@ -58,7 +58,15 @@ class ArrowsTest {
               Map.entry("secrets", List.of("aws", "core")),
               Map.entry(
                   "cli",
-                  List.of("channel", "core", "family", "message", "queue", "secrets", "staff"))));
+                  List.of(
+                      "channel",
+                      "core",
+                      "database",
+                      "family",
+                      "message",
+                      "queue",
+                      "secrets",
+                      "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();
