@@ -2,16 +2,13 @@ package io.doula.channel;
 
 import io.doula.aws.AwsSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.pinpointsmsvoicev2.PinpointSmsVoiceV2Client;
@@ -19,7 +16,6 @@ import software.amazon.awssdk.services.pinpointsmsvoicev2.PinpointSmsVoiceV2Clie
 /** Text messages, where they are configured. */
 @Configuration(proxyBeanMethods = false)
 @Profile("!local")
-@Conditional(SmsConfiguration.IsWanted.class)
 class SmsConfiguration {
   private static final Logger log = LoggerFactory.getLogger(SmsConfiguration.class);
 
@@ -32,8 +28,12 @@ class SmsConfiguration {
 
   private static final String IDLE_CONNECTIONS = "http.maxConnections";
 
+  /** None when nothing of it is given. */
   @Bean
-  SmsChannel sms(Environment environment) {
+  @Nullable SmsChannel sms(Environment environment) {
+    if (!isWanted(environment)) {
+      return null;
+    }
     SmsSettings settings = SmsSettings.of(environment);
     if (settings.configurationSet() != null && !settings.receipts()) {
       log.warn(
@@ -62,12 +62,8 @@ class SmsConfiguration {
   }
 
   /** Whether either setting of this channel is there; the other is then asked for. */
-  static final class IsWanted implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      Environment environment = context.getEnvironment();
-      return SmsSettings.text(environment, "DOULA_SMS_ORIGIN") != null
-          || SmsSettings.text(environment, "DOULA_SMS_CONFIGURATION_SET") != null;
-    }
+  private static boolean isWanted(Environment environment) {
+    return SmsSettings.text(environment, "DOULA_SMS_ORIGIN") != null
+        || SmsSettings.text(environment, "DOULA_SMS_CONFIGURATION_SET") != null;
   }
 }

@@ -52,8 +52,8 @@ class ArrowsTest {
               Map.entry("staff.web", List.of("core", "http", "staff")),
               Map.entry("home", List.of("core", "http", "reminder")),
               Map.entry("http", List.of("core", "secrets")),
-              Map.entry("database", List.of("core")),
-              Map.entry("secrets", List.of("core")),
+              Map.entry("database", List.of("core", "secrets")),
+              Map.entry("secrets", List.of("aws", "core")),
               Map.entry(
                   "cli",
                   List.of("channel", "core", "family", "message", "queue", "secrets", "staff"))));
