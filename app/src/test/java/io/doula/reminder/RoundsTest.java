@@ -168,7 +168,8 @@ class RoundsTest extends DeliveringTest {
   void whereSomethingNewIsHintedNothingOldIsHintedAgain() {
     List<Long> mothers = clinic.mothers(5, "whatsapp");
     clock.set(Clinic.DUE);
-    jdbc.sql("update reminder set claim_at = :later where day = '2026-03-12' and mother_id = any(:some)")
+    jdbc.sql(
+            "update reminder set claim_at = :later where day = '2026-03-12' and mother_id = any(:some)")
         .param("later", Times.utc(Clinic.DUE.plusSeconds(30)))
         .param("some", mothers.subList(2, 5).toArray(Long[]::new))
         .update();
