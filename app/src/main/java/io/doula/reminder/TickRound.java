@@ -31,13 +31,14 @@ public class TickRound {
   /**
    * What a tick did, and what it saw at its end.
    *
+   * @param at the program's time at its end
    * @param planned how many mothers were planned anew
    * @param settled how many reminders upkeep moved: claims of the dead, waits that ended, what went
    *     stale
    * @param hinted how many hints were given
    * @param seen how delivery stands: {@link Watch.Seen#oldestDue}, unknown and failed ones
    */
-  public record Done(int planned, int settled, int hinted, Watch.Seen seen) {}
+  public record Done(Instant at, int planned, int settled, int hinted, Watch.Seen seen) {}
 
   /**
    * Plans what time alone has changed, settles what dead workers left, and gives hints for what is
@@ -55,7 +56,7 @@ public class TickRound {
     int settled = settle(start, timeLeft.multipliedBy(3).dividedBy(4));
     Instant now = clock.now();
     int hinted = queueing.queueDueAndRemind(now);
-    return new Done(planned, settled, hinted, watch.look(now));
+    return new Done(now, planned, settled, hinted, watch.look(now));
   }
 
   private int settle(Reading start, Duration until) {
