@@ -35,9 +35,10 @@ class MigrateCommand implements Callable<Integer> {
 
   private void migrate(ApplicationContext context) {
     PrintWriter out = spec.commandLine().getOut();
+    // whatever speaks to the database waits for the migration
+    FirstAdmin first = context.getBean(FirstAdmin.class);
     out.printf("The tables are up to date, version %s.%n", version(context.getBean(Flyway.class)));
-    context
-        .getBean(FirstAdmin.class)
+    first
         .make(context.getBean(ProgramClock.class).now())
         .ifPresent(
             password ->
