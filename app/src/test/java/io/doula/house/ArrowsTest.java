@@ -55,7 +55,15 @@ class ArrowsTest {
               Map.entry("secrets", List.of("core")),
               Map.entry(
                   "cli",
-                  List.of("channel", "core", "family", "message", "queue", "secrets", "staff"))));
+                  List.of(
+                      "channel",
+                      "core",
+                      "family",
+                      "http",
+                      "message",
+                      "queue",
+                      "secrets",
+                      "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();
