@@ -18,12 +18,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
 
-/** The unix socket on which the web role listens in place of a port, as DOULA_SOCKET names it. */
+/**
+ * The unix socket on which the web role listens in place of a port, as DOULA_SOCKET names it. The
+ * name is a link, which is there while the program answers ({@link SocketName}); the socket itself
+ * stands beside it.
+ */
 public final class SocketPath {
   static final String SETTING = "DOULA_SOCKET";
 
   /** Linux keeps that many bytes for a socket's path, and a zero at the end. */
   private static final int LONGEST = 107;
+
+  private static final String OWN = ".own";
 
   private static final int FILE_TYPE = 0170000;
   private static final int SOCKET = 0140000;
@@ -54,8 +60,9 @@ public final class SocketPath {
     if (!path.isAbsolute()) {
       throw new CannotStart(SETTING + " must be a whole path, such as /run/doula/web-a.sock");
     }
-    if (named.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-      throw new CannotStart(SETTING + " is too long; a socket's path may have 107 bytes");
+    if (named.getBytes(StandardCharsets.UTF_8).length > LONGEST - OWN.length()) {
+      throw new CannotStart(
+          SETTING + " is too long; it may have %d bytes".formatted(LONGEST - OWN.length()));
     }
     Path folder = path.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
@@ -68,7 +75,7 @@ public final class SocketPath {
           "The folder of %s can't be written: %s. The program's user must own it."
               .formatted(SETTING, folder));
     }
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path) && !isLink(path)) {
       throw new CannotStart(
           "%s names a file that is there and is no socket: %s".formatted(SETTING, path));
     }
@@ -93,6 +100,7 @@ public final class SocketPath {
                 .formatted(SETTING, path));
       }
       Files.deleteIfExists(path);
+      Files.deleteIfExists(own());
       return lock;
     } catch (IOException e) {
       throw new CannotStart(
@@ -112,7 +120,7 @@ public final class SocketPath {
 
   /** Also somebody who does not know our lock, and one too busy to take the call. */
   private boolean isListenedOn() throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(path)) {
       return false;
     }
     try (SocketChannel caller = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -120,6 +128,29 @@ public final class SocketPath {
       caller.connect(UnixDomainSocketAddress.of(path));
       return true;
     } catch (ConnectException nobody) {
+      return false;
+    }
+  }
+
+  /** The socket itself. */
+  Path own() {
+    return path.resolveSibling(path.getFileName() + OWN);
+  }
+
+  /** Lets callers in. */
+  void open() throws IOException {
+    Files.createSymbolicLink(path, own().getFileName());
+  }
+
+  /** Lets nobody in any more; who is in stays. */
+  void close() throws IOException {
+    Files.deleteIfExists(path);
+  }
+
+  private static boolean isLink(Path path) {
+    try {
+      return Files.readSymbolicLink(path).equals(Path.of(path.getFileName() + OWN));
+    } catch (IOException e) {
       return false;
     }
   }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -23,11 +24,17 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(name = "org.apache.catalina.valves.RemoteIpValve")
+@ConditionalOnWebApplication
 class UnixSocket {
 
   @Bean
   Listener socketListener(Environment environment) {
     return new Listener(environment);
+  }
+
+  @Bean
+  SocketName socketName(Environment environment) {
+    return new SocketName(SocketPath.of(environment).orElse(null));
   }
 
   /** Holds the socket's path from before Tomcat starts until after it has stopped. */
@@ -61,7 +68,7 @@ class UnixSocket {
     }
 
     private static void listen(Connector connector, SocketPath socket) {
-      connector.setProperty("unixDomainSocketPath", socket.toString());
+      connector.setProperty("unixDomainSocketPath", socket.own().toString());
       connector.setProperty("unixDomainSocketPathPermissions", "rw-rw----");
       // a full queue refuses at once on a unix socket; on a port the caller would try again
       connector.setProperty("acceptCount", "4096");

@@ -46,7 +46,9 @@ class ArrowsTest {
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
-              Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
+              Map.entry(
+                  "reminder.web",
+                  List.of("channel", "core", "http", "message", "queue", "reminder")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
               Map.entry("home", List.of("core", "http", "reminder")),
@@ -56,13 +58,7 @@ class ArrowsTest {
               Map.entry(
                   "cli",
                   List.of(
-                      "channel",
-                      "core",
-                      "family",
-                      "http",
-                      "message",
-                      "queue",
-                      "secrets",
+                      "channel", "core", "family", "http", "message", "queue", "secrets",
                       "staff"))));
 
   static Stream<String> rooms() {

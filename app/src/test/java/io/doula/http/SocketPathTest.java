@@ -35,7 +35,7 @@ class SocketPathTest {
 
   @Test
   void aPathLongerThanTheKernelKeepsIsRefused() {
-    refused("/tmp/" + "a".repeat(103), "may have 107 bytes");
+    refused("/tmp/" + "a".repeat(103), "may have 103 bytes");
   }
 
   @Test
@@ -55,6 +55,18 @@ class SocketPathTest {
       assertThat(lock.isOpen()).isTrue();
       assertThat(left).doesNotExist();
     }
+  }
+
+  @Test
+  void theNameOfAKilledProcessIsTakenAway() throws Exception {
+    Path name = folder.resolve("web.sock");
+    SocketPath killed = path(name);
+    listenedOn(killed.own()).close();
+    killed.open();
+
+    path(name).take().close();
+    assertThat(Files.isSymbolicLink(name)).isFalse();
+    assertThat(killed.own()).doesNotExist();
   }
 
   @Test
