@@ -1,4 +1,4 @@
-/** The classic profile's shipped files, tried as they are: units, release, Nginx. */
+/** The files of the classic profile, at work: the real Nginx before doula.jar. */
 @NullMarked
 package io.doula.classic;
 
