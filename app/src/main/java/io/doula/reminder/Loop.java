@@ -15,6 +15,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
   /** One round; says how long to pause after it. */
   interface Round {
     Duration run() throws InterruptedException;

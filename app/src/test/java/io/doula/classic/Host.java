@@ -168,20 +168,20 @@ final class Host implements AutoCloseable {
     return Files.exists(state.resolve("killed"));
   }
 
+  /** Ends all that runs here, keeps its logs under target/classic, and removes the folder. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try (Stream<Path> files = Files.list(state)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".pid")).toList()) {
         String unit = file.getFileName().toString().replace(".pid", "");
-        ProcessHandle.of(pid(unit)).ifPresent(ProcessHandle::destroyForcibly);
+        ProcessHandle.of(pid(unit)).ifPresent(Host::end);
       }
     }
     for (Process other : others) {
-      other.destroy();
-      other.waitFor(10, TimeUnit.SECONDS);
+      other.descendants().forEach(Host::end);
+      end(other.toHandle());
     }
-    Path kept = Path.of("target/classic", folder.getFileName().toString());
-    Files.createDirectories(kept);
+    Path kept = Files.createDirectories(Path.of("target/classic", folder.getFileName().toString()));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         if (file.startsWith(state) && file.toString().matches(".*[.](log|txt)|.*calls")) {
@@ -190,5 +190,10 @@ final class Host implements AutoCloseable {
         Files.delete(file);
       }
     }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

@@ -217,7 +217,8 @@ class NginxAnswersIT {
 
   private static String withASecondInstance(String text) {
     return text.replaceAll(
-        "(?m)^server unix:(.*)web-a.sock;$", "server unix:$1web-a.sock;\nserver unix:$1web-b.sock;");
+        "(?m)^server unix:(.*)web-a.sock;$",
+        "server unix:$1web-a.sock;\nserver unix:$1web-b.sock;");
   }
 
   private static void assertSafe(Reply reply) {

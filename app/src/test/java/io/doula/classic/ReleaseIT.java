@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +61,7 @@ class ReleaseIT {
   @AfterAll
   static void noHost() throws Exception {
     if (traffic != null) {
-      traffic.close();
+      traffic.end();
     }
     if (host != null) {
       host.close();
@@ -143,7 +142,7 @@ class ReleaseIT {
   @Test
   @Order(5)
   void notOneRequestWasLostNorDoneTwice() throws Exception {
-    traffic.close();
+    traffic.end();
     nothingIsLost();
     assertThat(host.hadToKill()).as("all ended within 25 seconds").isFalse();
     int mothers = host.jdbc().sql("select count(*) from mother").query(Integer.class).single();

@@ -74,10 +74,7 @@ class SystemdIT {
         Host.has("systemd-analyze"), "SKIPPED: no systemd-analyze here, so units are not judged");
     Path said = folder.resolve("said.txt");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(said)).isZero();
     return Files.readString(said);
@@ -177,8 +174,7 @@ class SystemdIT {
     return meta;
   }
 
-  private static void accept(HttpExchange exchange, int number, Duration pause)
-      throws IOException {
+  private static void accept(HttpExchange exchange, int number, Duration pause) throws IOException {
     exchange.getRequestBody().readAllBytes();
     try {
       Thread.sleep(pause.toMillis());
@@ -186,9 +182,7 @@ class SystemdIT {
       Thread.currentThread().interrupt();
     }
     byte[] answer =
-        "{\"messages\":[{\"id\":\"wamid.%d\"}]}"
-            .formatted(number)
-            .getBytes(StandardCharsets.UTF_8);
+        "{\"messages\":[{\"id\":\"wamid.%d\"}]}".formatted(number).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();

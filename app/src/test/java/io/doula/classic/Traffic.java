@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests at a steady rate, reading and writing by turns, until it is closed. Each is one
+ * Requests at a steady rate, reading and writing by turns, until its end. Each is one
  * connection, and none is ever repeated, so that every lost one is seen.
  */
-final class Traffic implements AutoCloseable {
+final class Traffic {
   private static final int PER_SECOND = 50;
   private static final int LONGEST_SECONDS = 60;
   private static final String JSON = "Content-Type: application/json";
@@ -97,8 +97,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** No more; waits for the answers that are still to come. */
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     pace.shutdownNow();
     callers.shutdown();
     if (!callers.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS)) {

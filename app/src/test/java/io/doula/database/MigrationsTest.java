@@ -82,16 +82,6 @@ class MigrationsTest {
     sql("select sex from cradle");
   }
 
-  /** As docs/release.md says how: by itself, in a file that says so. */
-  @Test
-  @Timeout(60)
-  void anIndexIsBuiltWhileOthersWrite() throws Exception {
-    migration("V1__find.sql", "create index concurrently cradle_idx on cradle (id)");
-    migration("V1__find.sql.conf", "executeInTransaction=false");
-    new Migrations(true, 1, MOMENT).migrate(flyway());
-    sql("drop index cradle_idx");
-  }
-
   private void migration(String name, String sql) throws Exception {
     Files.writeString(folder.resolve(name), sql);
   }
