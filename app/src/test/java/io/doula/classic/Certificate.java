@@ -29,7 +29,10 @@ final class Certificate {
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore made = KeyStore.getInstance("PKCS12");
       made.load(in, PASSWORD);
-      write(folder.resolve("privkey.pem"), "PRIVATE KEY", made.getKey("doula", PASSWORD).getEncoded());
+      write(
+          folder.resolve("privkey.pem"),
+          "PRIVATE KEY",
+          made.getKey("doula", PASSWORD).getEncoded());
       write(
           folder.resolve("fullchain.pem"),
           "CERTIFICATE",
@@ -81,7 +84,8 @@ final class Certificate {
 
   private static void write(Path file, String kind, byte[] content) throws IOException {
     String lines = Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(content);
-    Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, lines, kind));
+    Files.writeString(
+        file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, lines, kind));
   }
 
   private static SSLContext trusting(java.security.cert.Certificate certificate)

@@ -77,7 +77,8 @@ class NginxLimitsIT {
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.json().path("detail").asString()).contains("up to 1 MB");
 
-    assertThat(Caller.of(gate).raw(chunked("/api/mothers", chunk.repeat(16) + "0\r\n\r\n")).status())
+    assertThat(
+            Caller.of(gate).raw(chunked("/api/mothers", chunk.repeat(16) + "0\r\n\r\n")).status())
         .isEqualTo(200);
     // what the program gets says its length
     assertThat(program.last().headers("Content-Length")).containsExactly("1048576");

@@ -146,7 +146,8 @@ class NginxTrustIT {
   @Test
   void whatIsNearlyALengthIsDroppedBeforeTheProgram() {
     Caller.of(gate)
-        .post("/api/mothers", "abcde".getBytes(), "Transfer_Encoding: chunked", "Content_Length: 1");
+        .post(
+            "/api/mothers", "abcde".getBytes(), "Transfer_Encoding: chunked", "Content_Length: 1");
     assertThat(program.last().head()).doesNotContain("_");
     assertThat(program.last().body()).isEqualTo(5);
   }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +34,6 @@ final class StandIn implements AutoCloseable {
   }
 
   final List<Heard> heard = new CopyOnWriteArrayList<>();
-  final AtomicInteger connections = new AtomicInteger();
 
   /** Until it opens, requests for /hold get no answer. */
   final CountDownLatch held = new CountDownLatch(1);
@@ -76,7 +74,6 @@ final class StandIn implements AutoCloseable {
   private void listen() throws IOException {
     while (door.isOpen()) {
       SocketChannel caller = door.accept();
-      connections.incrementAndGet();
       daemon(() -> converse(caller));
     }
   }

@@ -56,13 +56,7 @@ class ArrowsTest {
               Map.entry(
                   "cli",
                   List.of(
-                      "channel",
-                      "core",
-                      "family",
-                      "http",
-                      "message",
-                      "queue",
-                      "secrets",
+                      "channel", "core", "family", "http", "message", "queue", "secrets",
                       "staff"))));
 
   static Stream<String> rooms() {

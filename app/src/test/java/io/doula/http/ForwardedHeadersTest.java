@@ -38,6 +38,9 @@ class ForwardedHeadersTest {
             .get("/app");
 
     assertThat(answer.header("Strict-Transport-Security")).isNull();
-    assertThat(answer.header("Location")).isNotNull().doesNotContain("evil").doesNotContain("https");
+    assertThat(answer.header("Location"))
+        .isNotNull()
+        .doesNotContain("evil")
+        .doesNotContain("https");
   }
 }
