@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -41,11 +43,10 @@ final class StandIn implements AutoCloseable {
   private final ServerSocketChannel door;
   private final boolean hangsUp;
 
-  private StandIn(Path socket, boolean hangsUp) throws IOException {
+  private StandIn(ServerSocketChannel door, SocketAddress address, boolean hangsUp)
+      throws IOException {
+    this.door = door.bind(address, 1024);
     this.hangsUp = hangsUp;
-    door =
-        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            .bind(UnixDomainSocketAddress.of(socket), 1024);
     daemon(this::listen);
   }
 
@@ -59,12 +60,24 @@ final class StandIn implements AutoCloseable {
     return made(socket, true);
   }
 
+  /** On a free port, as the program on another machine. */
+  static StandIn onAPort() throws IOException {
+    return new StandIn(ServerSocketChannel.open(), new InetSocketAddress("127.0.0.1", 0), false);
+  }
+
   private static StandIn made(Path socket, boolean hangsUp) {
     try {
-      return new StandIn(socket, hangsUp);
+      return new StandIn(
+          ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+          UnixDomainSocketAddress.of(socket),
+          hangsUp);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) door.getLocalAddress()).getPort();
   }
 
   Heard last() {
