@@ -91,7 +91,7 @@ final class LoginDataSource extends AbstractDataSource {
       Login next = renewed(tried, until);
       if (next.equals(tried) && !rested(pause, until)) {
         throw new LoginRefused(
-            "The database refuses the login of the secret %s%s.".formatted(secret, trouble),
+            "The database refuses the login of the secret %s.%s".formatted(secret, trouble),
             "28P01");
       }
       pause = next.equals(tried) ? Math.min(2 * pause, LONGEST_PAUSE_MILLIS) : pause;
@@ -119,7 +119,7 @@ final class LoginDataSource extends AbstractDataSource {
       throw interrupted();
     }
     try {
-      if (login().equals(refused) && readIsDue()) {
+      if (login().equals(refused) && readIsDue(until)) {
         lastRead = System.nanoTime();
         read(until);
       }
@@ -132,7 +132,7 @@ final class LoginDataSource extends AbstractDataSource {
   private void read(long until) {
     Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
     Optional<String> fault = secrets.readLoginAgain(left);
-    trouble = fault.map(words -> ", and when it is read again: " + words).orElse("");
+    trouble = fault.map(words -> " Reading it again fails. " + words).orElse("");
     if (fault.isPresent()) {
       log.warn("PostgreSQL refuses the login, and reading it again fails: {}", fault.get());
     } else {
@@ -140,9 +140,12 @@ final class LoginDataSource extends AbstractDataSource {
     }
   }
 
-  private boolean readIsDue() {
+  /** A reading that has no time would only say so. */
+  private boolean readIsDue(long until) {
+    long now = System.nanoTime();
     Long last = lastRead;
-    return last == null || System.nanoTime() - last >= BETWEEN_READS_NANOS;
+    return (last == null || now - last >= BETWEEN_READS_NANOS)
+        && until - now >= patience.toNanos() / 4;
   }
 
   /** False when there is no time left for another try. */

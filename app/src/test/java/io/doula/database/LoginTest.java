@@ -54,7 +54,7 @@ class LoginTest {
     program.vault.fail(new TinyVault.Fault(400, "AccessDeniedException"));
     assertThatThrownBy(() -> program.source().getConnection())
         .isInstanceOf(LoginRefused.class)
-        .hasMessageContaining("and when it is read again: The secret psql-rds-credentials")
+        .hasMessageContaining("(DOULA_DB_SECRET). Reading it again fails. The secret psql-rds-credentials")
         .hasMessageContaining("may not be read by this program's role");
   }
 
