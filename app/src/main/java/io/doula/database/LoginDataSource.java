@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -34,7 +35,7 @@ final class LoginDataSource extends AbstractDataSource {
   private final Secrets secrets;
   private final Properties driverProperties;
   private final Duration patience;
-  private final Driver driver = new org.postgresql.Driver();
+  private final Driver driver = driver();
 
   private final ReentrantLock reading = new ReentrantLock();
   private @Nullable Long lastRead;
@@ -81,6 +82,18 @@ final class LoginDataSource extends AbstractDataSource {
   @Override
   public void setLoginTimeout(int seconds) {
     loginTimeout = seconds;
+  }
+
+  /** By its name: its class files want annotations that are not here. */
+  private static Driver driver() {
+    try {
+      return (Driver)
+          Class.forName(DatabaseDriver.POSTGRESQL.getDriverClassName())
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("PostgreSQL's driver is in the program", e);
+    }
   }
 
   private Connection openRenewed(Login refused, String secret) throws SQLException {

@@ -54,7 +54,8 @@ class LoginTest {
     program.vault.fail(new TinyVault.Fault(400, "AccessDeniedException"));
     assertThatThrownBy(() -> program.source().getConnection())
         .isInstanceOf(LoginRefused.class)
-        .hasMessageContaining("(DOULA_DB_SECRET). Reading it again fails. The secret psql-rds-credentials")
+        .hasMessageContaining(
+            "(DOULA_DB_SECRET). Reading it again fails. The secret psql-rds-credentials")
         .hasMessageContaining("may not be read by this program's role");
   }
 
