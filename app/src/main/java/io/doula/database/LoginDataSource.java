@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,14 @@ final class LoginDataSource extends AbstractDataSource {
 
   /** However many connections are refused, the secret is not read more often. */
   private static final long BETWEEN_READS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** PostgreSQL's codes of a refused login. */
+  private static final Map<String, String> MEANING =
+      Map.of(
+          "28P01",
+          "28P01, a wrong password",
+          "28000",
+          "28000, a user who is not there or may not come in from here or like this");
 
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 500;
@@ -64,7 +73,7 @@ final class LoginDataSource extends AbstractDataSource {
       if (secret.isEmpty()) {
         throw e;
       }
-      return openRenewed(login, secret.get());
+      return openRenewed(login, secret.get(), e.getSQLState());
     }
   }
 
@@ -96,16 +105,19 @@ final class LoginDataSource extends AbstractDataSource {
     }
   }
 
-  private Connection openRenewed(Login refused, String secret) throws SQLException {
+  private Connection openRenewed(Login refused, String secret, String because)
+      throws SQLException {
     long until = System.nanoTime() + patience.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     Login tried = refused;
+    String state = because;
     while (true) {
       Login next = renewed(tried, until);
       if (next.equals(tried) && !rested(pause, until)) {
         throw new LoginRefused(
-            "The database refuses the login of the secret %s.%s".formatted(secret, trouble),
-            "28P01");
+            "The database refuses the login of the secret %s with %s.%s"
+                .formatted(secret, MEANING.get(state), trouble),
+            state);
       }
       pause = next.equals(tried) ? Math.min(2 * pause, LONGEST_PAUSE_MILLIS) : pause;
       try {
@@ -115,6 +127,7 @@ final class LoginDataSource extends AbstractDataSource {
           throw e;
         }
         tried = next;
+        state = e.getSQLState();
       }
     }
   }
@@ -201,8 +214,7 @@ final class LoginDataSource extends AbstractDataSource {
     return connection;
   }
 
-  /** 28P01: the password is wrong; 28000: this user may not come in, or is not there. */
   private static boolean isRefusal(SQLException e) {
-    return "28P01".equals(e.getSQLState()) || "28000".equals(e.getSQLState());
+    return e.getSQLState() != null && MEANING.containsKey(e.getSQLState());
   }
 }
