@@ -138,7 +138,7 @@ class LaptopIT {
 
   /** The first password lies in a secret, and is good for nothing but changing it. */
   private static void signIn() throws Exception {
-    JsonNode first = json(laptop.secret("laptop-first-admin"));
+    JsonNode first = json(laptop.secret("AdminSecret"));
     token = token(first.path("username").asString("admin"), first.path("password").asString());
     HttpResponse<String> changed =
         send("PATCH", "/api/users/me", "{\"password\":\"" + PASSWORD + "\"}");
