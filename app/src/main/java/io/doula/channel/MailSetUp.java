@@ -24,4 +24,9 @@ class MailSetUp {
         ? new MailChannel(new MailServer(relay.getObject()), MailSettings.of(environment))
         : null;
   }
+
+  @Bean
+  MailRenewal mailRenewal(Environment environment, ObjectProvider<JavaMailSenderImpl> relay) {
+    return new MailRenewal(environment, relay);
+  }
 }

@@ -2,6 +2,7 @@ package io.doula.channel;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -17,7 +18,7 @@ class WhatsAppSetup {
 
   /** None when nothing of it is given; half of it stops the start, which says what is missing. */
   @Bean
-  @Nullable Channel whatsapp(Environment environment) {
+  @Nullable WhatsAppChannel whatsapp(Environment environment) {
     return WhatsAppSettings.of(environment).map(WhatsAppChannel::new).orElse(null);
   }
 
@@ -33,5 +34,13 @@ class WhatsAppSetup {
                     Objects.requireNonNull(settings.verifyToken()),
                     settings.phoneNumberId()))
         .orElse(null);
+  }
+
+  @Bean
+  WhatsAppRenewal whatsappRenewal(
+      Environment environment,
+      ObjectProvider<WhatsAppChannel> channel,
+      ObjectProvider<WhatsAppWebhook> webhook) {
+    return new WhatsAppRenewal(environment, channel, webhook);
   }
 }

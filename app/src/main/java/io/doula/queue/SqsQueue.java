@@ -80,6 +80,10 @@ final class SqsQueue implements Queue {
     return url;
   }
 
+  String region() {
+    return region.id();
+  }
+
   /** For calls that SQS answers at once; asking again does no harm, so the client may. */
   SqsClient quickClient() {
     return client(ANSWER).build();

@@ -32,7 +32,10 @@ class Queueing {
     this.settings = settings;
   }
 
-  /** Gives hints for what is due: no more than can leave until the next tick but one. */
+  /**
+   * Gives hints for what is due, so that no more of it stands hinted than can leave until the next
+   * tick but one: of a herd the rest is hinted by the ticks that follow.
+   */
   void queueDue(Instant now) {
     if (wakeups.carries()) {
       channels.names().forEach(name -> queueDue(channels.get(name), now));
@@ -59,15 +62,34 @@ class Queueing {
 
   private int queueDue(Channel channel, Instant now) {
     int most = most(channel);
+    int left = most - hinted(channel.name(), most, now);
     int given = 0;
-    List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, most), now);
+    List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, left), now);
     while (!hints.isEmpty()) {
       wakeups.publish(hints);
       given += hints.size();
-      int left = most - given;
-      hints = left > 0 ? queue(channel.name(), Math.min(AT_ONCE, left), now) : List.of();
+      hints = queue(channel.name(), Math.min(AT_ONCE, left - given), now);
     }
     return given;
+  }
+
+  /** How many are hinted and still due; counted in the claim's order, in which hints are given. */
+  private int hinted(String channel, int most, Instant now) {
+    return jdbc.sql(
+            """
+            select count(*)
+            from (
+              select from reminder
+              where state in ('PLANNED', 'QUEUED', 'RETRY') and state = 'QUEUED'
+                and channel = :channel and claim_at <= :now
+              order by claim_at, id
+              limit :most) q
+            """)
+        .param("channel", channel)
+        .param("now", Times.utc(now))
+        .param("most", most)
+        .query(Integer.class)
+        .single();
   }
 
   /** One is enough: whoever takes it works off the channel by due time, whatever the hint names. */
@@ -96,6 +118,9 @@ class Queueing {
   }
 
   private List<Hint> queue(String channel, int limit, Instant now) {
+    if (limit <= 0) {
+      return List.of();
+    }
     return jdbc.sql(
             """
             with due as (

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ final class RotatingProgram implements AutoCloseable {
   static final String CANARY = "Kanarienvogel-";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  @Import(DatabaseSetup.class)
+  @Import({DatabaseSetup.class, FreshConnections.class})
   @ComponentScan("io.doula.secrets")
   @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
@@ -99,17 +100,19 @@ final class RotatingProgram implements AutoCloseable {
   List<Throwable> failuresWhile(Rotation rotation) throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     List<Throwable> failures = new CopyOnWriteArrayList<>();
+    jdbc().sql("select 1").query().singleRow();
     ExecutorService threads = Executors.newCachedThreadPool();
     for (int i = 0; i < 8; i++) {
       threads.execute(() -> transactions(over, failures));
     }
-    threads.execute(
-        () -> {
-          while (!over.get()) {
-            evict();
-            sleep(20);
-          }
-        });
+    Future<?> evictions =
+        threads.submit(
+            () -> {
+              while (!over.get()) {
+                evict();
+                sleep(20);
+              }
+            });
     try {
       someMore();
       rotation.run();
@@ -117,6 +120,7 @@ final class RotatingProgram implements AutoCloseable {
     } finally {
       over.set(true);
     }
+    evictions.get();
     threads.shutdown();
     assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     return failures;

@@ -47,7 +47,11 @@ class ArrowsTest {
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
-              Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
+              Map.entry(
+                  "reminder.web",
+                  List.of("channel", "core", "http", "message", "queue", "reminder")),
+              Map.entry("report", List.of("core", "reminder", "schedule")),
+              Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
               Map.entry("home", List.of("core", "http", "reminder")),
@@ -56,7 +60,16 @@ class ArrowsTest {
               Map.entry("secrets", List.of("aws", "core")),
               Map.entry(
                   "cli",
-                  List.of("channel", "core", "family", "message", "queue", "secrets", "staff"))));
+                  List.of(
+                      "channel",
+                      "core",
+                      "database",
+                      "family",
+                      "http",
+                      "message",
+                      "queue",
+                      "secrets",
+                      "staff"))));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream();

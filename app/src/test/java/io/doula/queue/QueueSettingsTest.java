@@ -48,6 +48,33 @@ class QueueSettingsTest {
     assertThat(of(Map.of("REDIS_URL", url)).described()).startsWith("redis at redis_1:6379");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/doula-hints",
+        "https://vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com/123456789012/doula",
+        "http://sqs.eu-west-1.localhost.localstack.cloud:4566/000000000000/doula"
+      })
+  void anAddressOfAQueueIsEnoughAndSaysTheRegion(String url) {
+    QueueSettings settings = of(Map.of("DOULA_QUEUE_URL", url));
+    assertThat(settings.described()).isEqualTo("sqs at " + url);
+    assertThat(settings.isNone()).isFalse();
+    assertThat(settings.open().carries()).isTrue();
+    assertThat(SqsQueue.at(url, new MockEnvironment()).region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void aQueueThatDoesNotAnswerIsSaidToInAWord() {
+    QueueSettings settings =
+        of(
+            Map.of(
+                "DOULA_QUEUE_URL", "http://127.0.0.1:1/123/doula",
+                "AWS_REGION", "eu-west-1",
+                "AWS_ACCESS_KEY_ID", "id",
+                "AWS_SECRET_ACCESS_KEY", "Geheim-77"));
+    assertThat(settings.trouble()).hasValue("does not answer (ConnectException)");
+  }
+
   @Test
   void whatDoulaQueueNamesGoesBeforeAnAddress() {
     assertThat(of(Map.of("REDIS_URL", URL, "DOULA_QUEUE", "none")).described()).isEqualTo("none");

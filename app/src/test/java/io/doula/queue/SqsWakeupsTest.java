@@ -7,9 +7,14 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPRO
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.REDRIVE_POLICY;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.doula.testing.EmbeddedSqs;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +35,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.DigestUtils;
 import software.amazon.awssdk.services.sqs.model.Message;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wake-ups on a real SQS in this JVM, also on one that is away. */
 @Timeout(60)
@@ -164,6 +173,45 @@ class SqsWakeupsTest {
       assertThat(heard.lines().toString()).doesNotContain("Neema");
     }
     assertThat(sqs.messages(queue, APPROXIMATE_NUMBER_OF_MESSAGES)).isZero();
+  }
+
+  @Test
+  void whatSqsDidNotTakeOfABatchIsSentAgainAndWhatItRefusesIsNot() throws Exception {
+    List<List<String>> batches = new CopyOnWriteArrayList<>();
+    HttpServer half = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    half.createContext("/", call -> takeHalf(call, batches));
+    half.start();
+    try {
+      wakeups(at(half.getAddress().getPort()), LONG)
+          .publish(List.of(new Hint(1, 1, "a"), new Hint(2, 1, "b"), new Hint(3, 1, "c")));
+      assertThat(batches).containsExactly(List.of("a 1:1", "b 2:1", "c 3:1"), List.of("b 2:1"));
+    } finally {
+      half.stop(0);
+    }
+  }
+
+  /** Of three it takes the first, has no time for the second, and refuses the third. */
+  private static void takeHalf(HttpExchange call, List<List<String>> batches) throws IOException {
+    JsonNode asked = JsonMapper.shared().readTree(call.getRequestBody().readAllBytes());
+    List<String> bodies = new ArrayList<>();
+    asked.path("Entries").forEach(entry -> bodies.add(entry.path("MessageBody").asString()));
+    batches.add(bodies);
+    String taken =
+        "{\"Id\":\"0\",\"MessageId\":\"m\",\"MD5OfMessageBody\":\"%s\"}"
+            .formatted(DigestUtils.md5DigestAsHex(bodies.get(0).getBytes(StandardCharsets.UTF_8)));
+    String failed =
+        bodies.size() == 1
+            ? ""
+            : "{\"Id\":\"1\",\"Code\":\"InternalError\",\"SenderFault\":false},"
+                + "{\"Id\":\"2\",\"Code\":\"InvalidMessageContents\",\"SenderFault\":true}";
+    byte[] answer =
+        "{\"Successful\":[%s],\"Failed\":[%s]}"
+            .formatted(taken, failed)
+            .getBytes(StandardCharsets.UTF_8);
+    call.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+    call.sendResponseHeaders(200, answer.length);
+    call.getResponseBody().write(answer);
+    call.close();
   }
 
   @Test

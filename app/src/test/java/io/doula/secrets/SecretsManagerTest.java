@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +123,7 @@ class SecretsManagerTest {
         URI.create(
             "http://127.0.0.1:%s/health"
                 .formatted(program.getEnvironment().getProperty("local.server.port")));
+    ask(health);
     ExecutorService threads = Executors.newCachedThreadPool();
     for (int i = 0; i < 4; i++) {
       threads.execute(
@@ -131,18 +133,20 @@ class SecretsManagerTest {
             }
           });
     }
-    threads.execute(
-        () -> {
-          while (!over.get()) {
-            pool.getHikariPoolMXBean().softEvictConnections();
-            pause();
-          }
-        });
+    Future<?> evictions =
+        threads.submit(
+            () -> {
+              while (!over.get()) {
+                pool.getHikariPoolMXBean().softEvictConnections();
+                pause();
+              }
+            });
     try {
       someMore();
       rotation.run();
     } finally {
       over.set(true);
+      evictions.get();
       threads.shutdown();
       assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
