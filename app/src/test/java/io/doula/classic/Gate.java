@@ -183,7 +183,8 @@ final class Gate implements AutoCloseable {
       if (!process.isAlive()) {
         throw new IOException("Nginx ended: " + Files.readString(at("said.txt")) + logs());
       }
-      try (java.net.Socket ignored = new java.net.Socket("127.0.0.1", http)) {
+      try {
+        new java.net.Socket("127.0.0.1", http).close();
         return process;
       } catch (java.net.ConnectException notYet) {
         Thread.sleep(50);
@@ -228,11 +229,13 @@ final class Gate implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     nginx.destroy();
-    if (!nginx.waitFor(20, TimeUnit.SECONDS)) {
-      nginx.destroyForcibly();
-    }
+    nginx
+        .onExit()
+        .orTimeout(20, TimeUnit.SECONDS)
+        .exceptionally(e -> nginx.destroyForcibly())
+        .join();
     try (Stream<Path> files = Files.walk(root)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }

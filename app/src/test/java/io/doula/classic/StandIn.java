@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,6 @@ final class StandIn implements AutoCloseable {
   }
 
   final List<Heard> heard = new CopyOnWriteArrayList<>();
-  final AtomicInteger connections = new AtomicInteger();
 
   /** Until it opens, requests for /hold get no answer. */
   final CountDownLatch held = new CountDownLatch(1);
@@ -43,11 +43,10 @@ final class StandIn implements AutoCloseable {
   private final ServerSocketChannel door;
   private final boolean hangsUp;
 
-  private StandIn(Path socket, boolean hangsUp) throws IOException {
+  private StandIn(ServerSocketChannel door, SocketAddress address, boolean hangsUp)
+      throws IOException {
+    this.door = door.bind(address, 1024);
     this.hangsUp = hangsUp;
-    door =
-        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            .bind(UnixDomainSocketAddress.of(socket), 1024);
     daemon(this::listen);
   }
 
@@ -61,12 +60,24 @@ final class StandIn implements AutoCloseable {
     return made(socket, true);
   }
 
+  /** On a free port, as the program on another machine. */
+  static StandIn onAPort() throws IOException {
+    return new StandIn(ServerSocketChannel.open(), new InetSocketAddress("127.0.0.1", 0), false);
+  }
+
   private static StandIn made(Path socket, boolean hangsUp) {
     try {
-      return new StandIn(socket, hangsUp);
+      return new StandIn(
+          ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+          UnixDomainSocketAddress.of(socket),
+          hangsUp);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) door.getLocalAddress()).getPort();
   }
 
   Heard last() {
@@ -76,7 +87,6 @@ final class StandIn implements AutoCloseable {
   private void listen() throws IOException {
     while (door.isOpen()) {
       SocketChannel caller = door.accept();
-      connections.incrementAndGet();
       daemon(() -> converse(caller));
     }
   }
