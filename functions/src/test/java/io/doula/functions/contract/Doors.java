@@ -1,0 +1,49 @@
+package io.doula.functions.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Both doors, open, each with a database of its own. */
+final class Doors implements AutoCloseable {
+  private final Databases databases;
+  private final Tomcat tomcat;
+  private final Tomcat second;
+  private final Door byTomcat;
+  private final Door byFunction;
+
+  private Doors(Databases databases, Tomcat tomcat, Tomcat second) throws Exception {
+    this.databases = databases;
+    this.tomcat = tomcat;
+    this.second = second;
+    this.byTomcat = new Door("Tomcat", tomcat.base());
+    this.byFunction = new Door("WebFunction", second.base());
+  }
+
+  static Doors open(Path folder) throws Exception {
+    Databases databases = new Databases();
+    databases.create("tomcat", "template1");
+    Tomcat.migrate(Settings.over(databases.url("tomcat")), folder);
+    databases.create("function", "tomcat");
+    Tomcat tomcat = Tomcat.start(Settings.over(databases.url("tomcat")), folder);
+    Tomcat second = Tomcat.start(Settings.over(databases.url("function")), folder);
+    return new Doors(databases, tomcat, second);
+  }
+
+  Door tomcat() {
+    return byTomcat;
+  }
+
+  Door function() {
+    return byFunction;
+  }
+
+  /** Some cases want something of the world besides the doors. */
+  void prepare(Case one) {}
+
+  @Override
+  public void close() throws IOException {
+    tomcat.close();
+    second.close();
+    databases.close();
+  }
+}
