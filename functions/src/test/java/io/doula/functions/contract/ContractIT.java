@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,22 +17,22 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Both doors are the same room. */
 class ContractIT {
   private static final Path CASES = Path.of("src/test/resources/contract");
 
-  @TempDir static Path folder;
+  private static final ExecutorService besides = Executors.newSingleThreadExecutor();
   private static Doors doors;
 
   @BeforeAll
   static void open() throws Exception {
-    doors = Doors.open(folder);
+    doors = Doors.open(Path.of("target/contract"));
   }
 
   @AfterAll
   static void close() throws Exception {
+    besides.shutdownNow();
     doors.close();
   }
 
@@ -46,12 +48,11 @@ class ContractIT {
         .map(chapter -> DynamicContainer.dynamicContainer(chapter.getKey(), chapter.getValue()));
   }
 
-  private static void bothAnswer(Case one) {
+  private static void bothAnswer(Case one) throws Exception {
     doors.prepare(one);
-    CompletableFuture<Answer> other =
-        CompletableFuture.supplyAsync(() -> doors.function().ask(one));
+    Future<Answer> other = besides.submit(() -> doors.function().ask(one));
     Answer byTomcat = doors.tomcat().ask(one);
-    Answer byFunction = other.join();
+    Answer byFunction = other.get();
     Expected.check(one.expected(), byTomcat, doors.tomcat().words());
     Expected.check(one.expected(), byFunction, doors.function().words());
     assertThat(Sameness.of(byFunction, doors.function().words()))

@@ -1,32 +1,40 @@
 package io.doula.functions.contract;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Both doors, open, each with a database of its own. */
 final class Doors implements AutoCloseable {
   private final Databases databases;
   private final Tomcat tomcat;
-  private final Tomcat second;
+  private final Function function;
   private final Door byTomcat;
   private final Door byFunction;
 
-  private Doors(Databases databases, Tomcat tomcat, Tomcat second) throws Exception {
+  private Doors(Databases databases, Tomcat tomcat, Function function)
+      throws Exception {
     this.databases = databases;
     this.tomcat = tomcat;
-    this.second = second;
+    this.function = function;
     this.byTomcat = new Door("Tomcat", tomcat.base());
-    this.byFunction = new Door("WebFunction", second.base());
+    this.byFunction = new Door("WebFunction", function.base());
   }
 
+  /**
+   * Takes a minute on a slow machine.
+   *
+   * @param folder for what the doors log
+   */
   static Doors open(Path folder) throws Exception {
+    Files.createDirectories(folder);
     Databases databases = new Databases();
     databases.create("tomcat", "template1");
     Tomcat.migrate(Settings.over(databases.url("tomcat")), folder);
     databases.create("function", "tomcat");
     Tomcat tomcat = Tomcat.start(Settings.over(databases.url("tomcat")), folder);
-    Tomcat second = Tomcat.start(Settings.over(databases.url("function")), folder);
-    return new Doors(databases, tomcat, second);
+    Function function = Function.start(Settings.over(databases.url("function")), folder);
+    return new Doors(databases, tomcat, function);
   }
 
   Door tomcat() {
@@ -43,7 +51,7 @@ final class Doors implements AutoCloseable {
   @Override
   public void close() throws IOException {
     tomcat.close();
-    second.close();
+    function.close();
     databases.close();
   }
 }
