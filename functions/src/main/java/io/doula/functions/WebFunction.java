@@ -1,6 +1,7 @@
 package io.doula.functions;
 
 import com.amazonaws.serverless.exceptions.ContainerInitializationException;
+import com.amazonaws.serverless.proxy.InitializationWrapper;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
 import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
 import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
@@ -26,6 +27,7 @@ public class WebFunction implements RequestStreamHandler {
         new SpringBootProxyHandlerBuilder<AwsProxyRequest>()
             .defaultProxy()
             .servletApplication()
+            .initializationWrapper(new InitializationWrapper())
             .springBootApplication(Doula.class)
             .profiles("lambda")
             .buildAndInitialize();
