@@ -75,6 +75,22 @@ final class Sameness {
     return covered(String.join("\n", lines), words);
   }
 
+  /** Throws an AssertionError that shows the lines of either answer that the other lacks. */
+  static void check(String byTomcat, String byFunction) {
+    if (!byTomcat.equals(byFunction)) {
+      throw new AssertionError(
+          "the doors' answers differ:\n"
+              + lacking("Tomcat", byTomcat, byFunction)
+              + lacking("WebFunction", byFunction, byTomcat));
+    }
+  }
+
+  private static String lacking(String door, String its, String others) {
+    List<String> lines = new ArrayList<>(its.lines().toList());
+    others.lines().forEach(lines::remove);
+    return lines.stream().map(line -> door + " alone: " + line + "\n").collect(Collectors.joining());
+  }
+
   private static String covered(String text, Words words) {
     String covered = text;
     List<Map.Entry<String, String>> longestFirst =
