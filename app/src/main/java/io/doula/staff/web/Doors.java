@@ -84,8 +84,7 @@ class Doors {
             policy -> policy.policyDirectives(SafeHeaders.CONTENT_SECURITY_POLICY))
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-        .permissionsPolicyHeader(
-            policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
+        .permissionsPolicyHeader(policy -> policy.policy(SafeHeaders.PERMISSIONS_POLICY))
         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
   }

@@ -32,6 +32,7 @@ final class GatewayRequest extends AwsProxyHttpServletRequest {
   private final String path;
   private final byte[] body;
   private @Nullable Map<String, String[]> parameters;
+  private @Nullable String charset;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
 
@@ -182,6 +183,18 @@ final class GatewayRequest extends AwsProxyHttpServletRequest {
     return body.length;
   }
 
+  /** The header stays as it was sent: what a program wants to read it in is another thing. */
+  @Override
+  public void setCharacterEncoding(String name) {
+    charset = name;
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    String type = charset == null ? getContentType() : null;
+    return type == null ? charset : ContentType.read(type).charset();
+  }
+
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (stream == null) {
@@ -193,10 +206,10 @@ final class GatewayRequest extends AwsProxyHttpServletRequest {
   @Override
   public BufferedReader getReader() throws IOException {
     if (reader == null) {
-      String charset = getCharacterEncoding();
+      String said = getCharacterEncoding();
       reader =
           new BufferedReader(
-              new InputStreamReader(getInputStream(), charset == null ? "UTF-8" : charset));
+              new InputStreamReader(getInputStream(), said == null ? "ISO-8859-1" : said));
     }
     return reader;
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * === what it shows, as a sentence
+ * ! sql alter table clinic rename to away
  * POST /api/mothers
  * Content-Type: application/json
  *
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Location: /api/mothers/{{mother}}
  * </pre>
  *
- * <p>{@code Host}, {@code Connection: close} and the body's length are added where the case does
+ * <p>A line {@code differs: why} in the answer excuses the function's. {@code Host}, {@code Connection: close} and the body's length are added where the case does
  * not say otherwise.
  */
 final class CaseFile {
   private static final String CASE = "=== ";
+  private static final String BEFORE = "! ";
+  private static final String DIFFERS = "differs: ";
 
   private CaseFile() {}
 
@@ -55,18 +58,29 @@ final class CaseFile {
     if (end < 0) {
       throw new IllegalArgumentException("a case without an answer: " + lines.get(0));
     }
-    List<String> request = lines.subList(1, end);
+    List<String> answer = lines.subList(end + 1, lines.size());
+    List<String> before = lines.stream().filter(line -> line.startsWith(BEFORE)).toList();
+    List<String> request =
+        lines.subList(1, end).stream()
+            .filter(line -> !line.startsWith(BEFORE) && !line.startsWith("# "))
+            .toList();
     int blank = request.indexOf("");
     List<String> head = blank < 0 ? request : request.subList(0, blank);
     return new Case(
         chapter,
         lines.get(0).strip(),
+        before.stream().map(line -> line.substring(BEFORE.length())).toList(),
         head.get(0),
         List.copyOf(head.subList(1, head.size())),
         body(request, blank),
-        lines.subList(end + 1, lines.size()).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("# "))
-            .toList());
+        answer.stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("# ") && !line.startsWith(DIFFERS))
+            .toList(),
+        answer.stream()
+            .filter(line -> line.startsWith(DIFFERS))
+            .map(line -> line.substring(DIFFERS.length()))
+            .findFirst()
+            .orElse(null));
   }
 
   private static @Nullable String body(List<String> request, int blank) {

@@ -3,6 +3,7 @@ package io.doula.functions.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** Both doors, open, each with a database of its own. */
 final class Doors implements AutoCloseable {
@@ -45,8 +46,18 @@ final class Doors implements AutoCloseable {
     return byFunction;
   }
 
-  /** Some cases want something of the world besides the doors. */
-  void prepare(Case one) {}
+  /** Does to the world what the case wants of it before it asks. */
+  void prepare(Case one) throws SQLException, IOException {
+    for (String wanted : one.before()) {
+      if (wanted.equals("stop postgresql")) {
+        databases.close();
+      } else {
+        String sql = wanted.substring("sql ".length());
+        databases.run("tomcat", sql);
+        databases.run("function", sql);
+      }
+    }
+  }
 
   @Override
   public void close() throws IOException {

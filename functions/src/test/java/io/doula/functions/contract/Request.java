@@ -2,12 +2,9 @@ package io.doula.functions.contract;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A case's request as the bytes that go to one door. */
 final class Request {
@@ -20,7 +17,8 @@ final class Request {
    */
   static byte[] bytes(Case asked, Words words, String host) {
     byte[] body = asked.body() == null ? new byte[0] : words.fillBytes(asked.body());
-    words.put("body-hmac", hmac(body));
+    // as Meta signs what it posts
+    words.put("body-hmac", HexFormat.of().formatHex(Seals.hmac(Settings.APP_SECRET, body)));
     List<String> headers = new ArrayList<>(asked.headers());
     boolean chunked = headers.stream().anyMatch(h -> h.equals("Transfer-Encoding: chunked"));
     addUnlessSaid(headers, "Host", host);
@@ -65,18 +63,6 @@ final class Request {
       bytes.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
       bytes.write(body, from, length);
       bytes.writeBytes(LINE_END);
-    }
-  }
-
-  /** As Meta signs what it posts. */
-  private static String hmac(byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(Settings.APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.doula.functions.contract;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  *   <li>{@code {{day -3}}}: the date three days ago in Nairobi, where the cases' clinics are;
  *   <li>{@code {{repeat 1000 x}}}: a text a thousand times;
  *   <li>{@code {{lines 1 1000 a,#,b}}}: a thousand lines, # being their number;
+ *   <li>{@code {{unsubscribe 7}}}: the token in mother 7's link that ends her messages;
  *   <li>{@code {{bytes ED A0 80}}}: these bytes, in a request alone.
  * </ul>
  */
@@ -72,6 +75,7 @@ final class Words {
           utf8(with.substring(with.indexOf(' ') + 1).repeat(Integer.parseInt(parts[0])));
       case "lines" ->
           utf8(lines(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2]));
+      case "unsubscribe" -> utf8(unsubscribe(Long.parseLong(with)));
       case "bytes" -> HexFormat.of().parseHex(with.replace(" ", ""));
       default -> throw new AssertionError("the cases know no " + what);
     };
@@ -83,6 +87,15 @@ final class Words {
       lines.append(line.replace("#", Integer.toString(i))).append('\n');
     }
     return lines.toString();
+  }
+
+  /** As io.doula.reminder.Unsubscribing makes it; no answer shows it, only a mail. */
+  private static String unsubscribe(long mother) {
+    byte[] id = ByteBuffer.allocate(Long.BYTES).putLong(mother).array();
+    byte[] purpose = "unsubscribe\0".getBytes(StandardCharsets.UTF_8);
+    byte[] seal = Seals.hmac(Settings.SECRET_KEY, purpose, id);
+    byte[] token = ByteBuffer.allocate(Long.BYTES + 16).put(id).put(seal, 0, 16).array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   private static byte[] utf8(String text) {
