@@ -45,7 +45,7 @@ final class RedisGroup {
   }
 
   /** What dead consumers left, else what is new; waits at most so long. May be empty sooner. */
-  List<StreamMessage<String, String>> next(Duration atMost) throws RedisAway, InterruptedException {
+  List<StreamMessage<String, String>> next(Duration atMost) throws QueueAway, InterruptedException {
     try {
       if (untilSweep().isZero()) {
         List<StreamMessage<String, String>> left = sweep();
@@ -68,7 +68,7 @@ final class RedisGroup {
 
   @SuppressWarnings("unchecked") // an array of one stream, made for the variable arguments
   private List<StreamMessage<String, String>> read(Duration atMost)
-      throws RedisAway, InterruptedException {
+      throws QueueAway, InterruptedException {
     Duration sweep = untilSweep();
     Duration wait = sweep.compareTo(atMost) < 0 ? sweep : atMost;
     XReadArgs args = XReadArgs.Builder.count(MOST_ENTRIES).block(Math.max(1, wait.toMillis()));
@@ -77,7 +77,7 @@ final class RedisGroup {
         redis -> redis.xreadgroup(me(), args, StreamOffset.lastConsumed(stream)));
   }
 
-  private List<StreamMessage<String, String>> sweep() throws RedisAway, InterruptedException {
+  private List<StreamMessage<String, String>> sweep() throws QueueAway, InterruptedException {
     XAutoClaimArgs<String> args =
         XAutoClaimArgs.Builder.xautoclaim(me(), lease, cursor).count(MOST_ENTRIES);
     ClaimedMessages<String, String> claimed =
@@ -90,7 +90,7 @@ final class RedisGroup {
     return claimed.getMessages();
   }
 
-  private void forgetTheGone() throws RedisAway, InterruptedException {
+  private void forgetTheGone() throws QueueAway, InterruptedException {
     for (Object consumer : link.ask(PATIENCE, redis -> redis.xinfoConsumers(stream, NAME))) {
       Map<Object, Object> facts = facts((List<?>) consumer);
       String name = String.valueOf(facts.get("name"));
@@ -113,7 +113,7 @@ final class RedisGroup {
   }
 
   /** From the stream's beginning: what was published before the first worker came counts too. */
-  private void make() throws RedisAway, InterruptedException {
+  private void make() throws QueueAway, InterruptedException {
     link.ask(
         PATIENCE,
         redis ->

@@ -1,10 +1,13 @@
 package io.doula.staff;
 
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
 import io.doula.core.FieldErrors;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password4j.Argon2Password4jPasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +25,9 @@ class Passwords {
   // no letters that look alike
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
-  private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
+  private final PasswordEncoder encoder =
+      new Argon2Password4jPasswordEncoder(
+          Argon2Function.getInstance(MEMORY_KIB, 2, 1, 32, Argon2.ID));
   private final Semaphore atOnce = new Semaphore(4);
   private final SecureRandom random = new SecureRandom();
   private final String nobodys =

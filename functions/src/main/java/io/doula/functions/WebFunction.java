@@ -1,13 +1,12 @@
 package io.doula.functions;
 
-import com.amazonaws.serverless.exceptions.ContainerInitializationException;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.doula.Doula;
 import io.doula.functions.gateway.Gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.springframework.boot.SpringApplication;
 
 /**
  * Answers HTTP: requests of an API Gateway HTTP API with payload version 1.0, which alone carries
@@ -17,8 +16,11 @@ public class WebFunction implements RequestStreamHandler {
   private final Gateway gateway;
 
   /** Starts the program. */
-  public WebFunction() throws ContainerInitializationException {
-    gateway = Gateway.start(Doula.class, "lambda");
+  public WebFunction() {
+    System.setProperty("spring.aot.enabled", "true");
+    gateway =
+        SpringApplication.withHook(
+            new Prepared(WebHouse.class), () -> Gateway.start(WebHouse.class, "lambda"));
   }
 
   @Override

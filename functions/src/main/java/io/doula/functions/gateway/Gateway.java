@@ -35,12 +35,15 @@ public final class Gateway
    *
    * @param program a Spring Boot application
    */
-  public static Gateway start(Class<?> program, String... profiles)
-      throws ContainerInitializationException {
+  public static Gateway start(Class<?> program, String... profiles) {
     getContainerConfig().setDefaultContentCharset("UTF-8");
     Gateway gateway = new Gateway(program);
     gateway.activateSpringProfiles(profiles);
-    gateway.getInitializationWrapper().start(gateway);
+    try {
+      gateway.getInitializationWrapper().start(gateway);
+    } catch (ContainerInitializationException e) {
+      throw new IllegalStateException("the program does not start", e);
+    }
     return gateway;
   }
 

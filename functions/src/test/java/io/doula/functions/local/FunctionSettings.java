@@ -23,6 +23,11 @@ public record FunctionSettings(
     boolean snapStart,
     Map<String, String> environment) {
 
+  FunctionSettings with(Map<String, String> environment) {
+    return new FunctionSettings(
+        name, handler, runtime, memoryMegabytes, timeout, snapStart, environment);
+  }
+
   String arn() {
     return "arn:aws:lambda:eu-west-1:000000000000:function:" + name;
   }

@@ -123,8 +123,8 @@ final class Http implements AutoCloseable {
       while (answerOne(client, in)) {
         // the connection is kept for the next request
       }
-    } catch (IOException e) {
-      return; // the client went away
+    } catch (IOException | NumberFormatException e) {
+      return; // the client went away, or speaks no HTTP
     } finally {
       open.remove(client);
     }
@@ -182,7 +182,7 @@ final class Http implements AutoCloseable {
 
   private static void write(OutputStream out, String method, Reply reply, boolean keep)
       throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " .\r\n");
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " \r\n");
     reply
         .headers()
         .forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
@@ -221,7 +221,7 @@ final class Http implements AutoCloseable {
     long wanted = length.isEmpty() ? 0 : Long.parseLong(length);
     byte[] body = in.readNBytes((int) Math.min(wanted, bodyLimit + 1L));
     // what a client still sends is read, else it would see a reset and no answer
-    in.skip(Math.min(wanted - body.length, 4L * bodyLimit));
+    in.skipNBytes(Math.min(wanted - body.length, 4L * bodyLimit));
     return body;
   }
 

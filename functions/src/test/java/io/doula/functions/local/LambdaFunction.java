@@ -58,6 +58,9 @@ public final class LambdaFunction implements AutoCloseable {
   public Answer invoke(byte[] event) throws InterruptedException {
     places.acquire();
     try {
+      if (closed) {
+        return Answer.failure("Runtime.Closed", settings.name() + " has been stopped");
+      }
       FunctionProcess ready = free();
       boolean cold = ready == null;
       if (ready == null) {
@@ -75,6 +78,13 @@ public final class LambdaFunction implements AutoCloseable {
   /** Starts an environment before anybody asks, as provisioned concurrency would. */
   public void warm() throws IOException, InterruptedException {
     giveBack(started());
+  }
+
+  /** Ends the environments that are idle; the next invocation is a cold start. */
+  void rest() {
+    for (FunctionProcess each = free(); each != null; each = free()) {
+      forget(each);
+    }
   }
 
   @Override

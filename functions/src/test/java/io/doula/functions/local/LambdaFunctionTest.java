@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,16 @@ class LambdaFunctionTest {
   }
 
   @Test
+  void aJvmKilledWhileItRestsIsReplacedUnnoticed() throws InterruptedException {
+    function.invoke("{}");
+    ProcessHandle resting = ProcessHandle.of(function.pids().get(0)).orElseThrow();
+    resting.destroyForcibly();
+    resting.onExit().join();
+
+    assertThat(function.invoke("{}").text()).contains("\"calls\":1");
+  }
+
+  @Test
   void aFurtherEnvironmentStartsOnlyWhileTheOthersAreBusy() throws InterruptedException {
     try (LambdaFunction two = function(TrialFunction.class.getName(), 2)) {
       two.invoke("{}");
@@ -137,18 +148,18 @@ class LambdaFunctionTest {
   }
 
   private LambdaFunction function(String handler, int environments) {
-    return new LambdaFunction(
-        new FunctionSettings(
-            "Trial",
-            handler,
-            "java25",
-            256,
-            Duration.ofSeconds(2),
-            false,
-            Map.of("COLOUR", "green")),
-        code,
-        environments,
-        log::add);
+    return new LambdaFunction(settings(handler), code, environments, log::add);
+  }
+
+  /** A function of which nothing is known but what {@link TrialFunction} does. */
+  static LambdaFunction trial(Path code, Consumer<String> log) throws IOException {
+    unpack(code);
+    return new LambdaFunction(settings(TrialFunction.class.getName()), code, 1, log);
+  }
+
+  private static FunctionSettings settings(String handler) {
+    return new FunctionSettings(
+        "Trial", handler, "java25", 256, Duration.ofSeconds(2), false, Map.of("COLOUR", "green"));
   }
 
   private static Answer invokeUnchecked(LambdaFunction function, String event) {
@@ -160,7 +171,7 @@ class LambdaFunctionTest {
   }
 
   /** A zip of one class. */
-  static void unpack(Path folder) throws IOException {
+  private static void unpack(Path folder) throws IOException {
     String file = TrialFunction.class.getName().replace('.', '/') + ".class";
     Path target = folder.resolve(file);
     Files.createDirectories(target.getParent());
