@@ -7,7 +7,10 @@ import com.amazonaws.serverless.proxy.internal.servlet.AwsHttpServletResponse;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
 import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
 import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.WebApplicationType;
 
@@ -45,6 +48,19 @@ public final class Gateway
       throw new IllegalStateException("the program does not start", e);
     }
     return gateway;
+  }
+
+  /** One for every path: the container would keep one for each path that was ever asked for. */
+  @Override
+  protected FilterChain getFilterChain(HttpServletRequest request, Servlet servlet) {
+    return super.getFilterChain(
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getRequestURI() {
+            return "/";
+          }
+        },
+        servlet);
   }
 
   @Override

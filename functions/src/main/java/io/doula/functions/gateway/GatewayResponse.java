@@ -2,7 +2,6 @@ package io.doula.functions.gateway;
 
 import com.amazonaws.serverless.proxy.internal.servlet.AwsHttpServletResponse;
 import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
-import com.amazonaws.serverless.proxy.model.Headers;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -33,11 +31,9 @@ final class GatewayResponse extends AwsHttpServletResponse {
           .withZone(ZoneOffset.UTC);
 
   private final boolean bodiless;
-  private final Headers headers = new Headers();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status = SC_OK;
-  private @Nullable ContentType type;
-  private @Nullable String charset;
+  private AnswerHead head = new AnswerHead();
   private @Nullable Locale locale;
   private @Nullable ServletOutputStream stream;
   private @Nullable PrintWriter writer;
@@ -53,7 +49,7 @@ final class GatewayResponse extends AwsHttpServletResponse {
     if (writer != null) {
       writer.flush();
     }
-    AwsProxyResponse event = new AwsProxyResponse(status, whole());
+    AwsProxyResponse event = new AwsProxyResponse(status, head.whole());
     if (bodiless || status == SC_NO_CONTENT || status == SC_NOT_MODIFIED) {
       return event;
     }
@@ -65,16 +61,6 @@ final class GatewayResponse extends AwsHttpServletResponse {
       event.setBase64Encoded(true);
     }
     return event;
-  }
-
-  private Headers whole() {
-    Headers whole = new Headers();
-    headers.forEach((name, values) -> whole.put(name, List.copyOf(values)));
-    String contentType = getContentType();
-    if (contentType != null) {
-      whole.putSingle("Content-Type", contentType);
-    }
-    return whole;
   }
 
   // ---- status and headers; once an answer is on its way they are settled
@@ -93,32 +79,16 @@ final class GatewayResponse extends AwsHttpServletResponse {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    if (committed) {
-      return;
-    }
-    if (name.equalsIgnoreCase("Content-Type")) {
-      setContentType(value);
-    } else if (value == null) {
-      headers.remove(name);
-    } else {
-      headers.put(name, new ArrayList<>(List.of(inOneLine(value))));
+    if (!committed) {
+      head.set(name, value);
     }
   }
 
   @Override
   public void addHeader(String name, String value) {
-    if (committed) {
-      return;
+    if (!committed) {
+      head.add(name, value);
     }
-    if (name.equalsIgnoreCase("Content-Type")) {
-      setContentType(value);
-    } else {
-      headers.computeIfAbsent(name, any -> new ArrayList<>()).add(inOneLine(value));
-    }
-  }
-
-  private static String inOneLine(String value) {
-    return value.replace('\r', ' ').replace('\n', ' ');
   }
 
   @Override
@@ -153,53 +123,42 @@ final class GatewayResponse extends AwsHttpServletResponse {
 
   @Override
   public @Nullable String getHeader(String name) {
-    return name.equalsIgnoreCase("Content-Type") ? getContentType() : headers.getFirst(name);
+    return head.first(name);
   }
 
   @Override
   public Collection<String> getHeaders(String name) {
-    List<String> values = whole().get(name);
+    List<String> values = head.whole().get(name);
     return values == null ? List.of() : List.copyOf(values);
   }
 
   @Override
   public Collection<String> getHeaderNames() {
-    return List.copyOf(whole().keySet());
+    return List.copyOf(head.whole().keySet());
   }
 
   // ---- what the body is
 
   @Override
-  public void setContentType(@Nullable String sent) {
-    if (committed) {
-      return;
-    }
-    type = sent == null ? null : ContentType.read(sent);
-    // a writer that is out already writes in its own charset
-    if (writer == null && type != null && type.charset() != null) {
-      charset = type.charset();
-    }
+  public void setContentType(@Nullable String type) {
+    setHeader("Content-Type", type);
   }
 
   @Override
   public @Nullable String getContentType() {
-    if (type == null) {
-      return null;
-    }
-    String said = writer != null ? getCharacterEncoding() : charset;
-    return said == null ? type.type() : type.type() + ";charset=" + said;
+    return head.type();
   }
 
   @Override
   public void setCharacterEncoding(@Nullable String name) {
-    if (!committed && writer == null) {
-      charset = name;
+    if (!committed) {
+      head.setCharset(name);
     }
   }
 
   @Override
   public String getCharacterEncoding() {
-    return Objects.requireNonNullElse(charset, "ISO-8859-1");
+    return head.charset();
   }
 
   @Override
@@ -244,7 +203,8 @@ final class GatewayResponse extends AwsHttpServletResponse {
       throw new IllegalStateException("the stream was taken");
     }
     if (writer == null) {
-      writer = new PrintWriter(new OutputStreamWriter(body, Charset.forName(getCharacterEncoding())));
+      head.settleCharset();
+      writer = new PrintWriter(new OutputStreamWriter(body, Charset.forName(head.charset())));
     }
     return writer;
   }
@@ -282,10 +242,8 @@ final class GatewayResponse extends AwsHttpServletResponse {
   @Override
   public void reset() {
     resetBuffer();
-    headers.clear();
+    head = new AnswerHead();
     status = SC_OK;
-    type = null;
-    charset = null;
     locale = null;
     stream = null;
     writer = null;
