@@ -15,7 +15,8 @@ public final class Queries {
   public static String of(HttpServletRequest request) {
     return new TreeMap<>(request.getParameterMap())
         .entrySet().stream()
-            .flatMap(p -> Arrays.stream(p.getValue()).map(v -> encoded(p.getKey()) + "=" + encoded(v)))
+            .flatMap(
+                p -> Arrays.stream(p.getValue()).map(v -> encoded(p.getKey()) + "=" + encoded(v)))
             .collect(Collectors.collectingAndThen(Collectors.joining("&"), Queries::marked));
   }
 

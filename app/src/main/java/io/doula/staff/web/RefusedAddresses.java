@@ -24,8 +24,8 @@ class RefusedAddresses implements RequestRejectedHandler {
   }
 
   /**
-   * A slash that is encoded is part of a name, and nothing here has such a name. API Gateway decodes
-   * it before anybody can tell; what is then asked for is not there either.
+   * A slash that is encoded is part of a name, and nothing here has such a name. API Gateway
+   * decodes it before anybody can tell; what is then asked for is not there either.
    */
   @Override
   public void handle(

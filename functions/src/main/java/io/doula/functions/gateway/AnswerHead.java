@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's headers. Content-Type is kept in its parts, and put together when it is asked for. */
+/**
+ * An answer's headers. Content-Type is kept in its parts, and put together when it is asked for.
+ */
 final class AnswerHead {
   private static final String CONTENT_TYPE = "Content-Type";
 

@@ -26,7 +26,8 @@ final class CookieLine {
     }
     add(line, "Domain", cookie.getDomain());
     add(line, "Path", cookie.getPath());
-    line.append(cookie.getSecure() ? "; Secure" : "").append(cookie.isHttpOnly() ? "; HttpOnly" : "");
+    line.append(cookie.getSecure() ? "; Secure" : "")
+        .append(cookie.isHttpOnly() ? "; HttpOnly" : "");
     Map<String, String> attributes = cookie.getAttributes();
     add(line, "SameSite", attributes.get("SameSite"));
     return line.toString();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers {@code Name: value}; a value of {@code -} leaves out what would be there otherwise
  * @param body null: none is sent, and no length is told
  * @param expected the lines that {@link Expected} holds answers against; the first is the status
- * @param differs why a gateway's answer can't be Tomcat's, which alone is then held against what
- *     is expected; null: both are the same
+ * @param differs why a gateway's answer can't be Tomcat's, which alone is then held against what is
+ *     expected; null: both are the same
  */
 record Case(
     String chapter,

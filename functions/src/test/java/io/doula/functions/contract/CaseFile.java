@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Location: /api/mothers/{{mother}}
  * </pre>
  *
- * <p>A line {@code differs: why} in the answer excuses the function's. {@code Host}, {@code Connection: close} and the body's length are added where the case does
- * not say otherwise.
+ * <p>A line {@code differs: why} in the answer excuses the function's. {@code Host}, {@code
+ * Connection: close} and the body's length are added where the case does not say otherwise.
  */
 final class CaseFile {
   private static final String CASE = "=== ";

@@ -50,7 +50,8 @@ class ContractIT {
     }
     return Stream.concat(
         chapters.entrySet().stream()
-            .map(chapter -> DynamicContainer.dynamicContainer(chapter.getKey(), chapter.getValue())),
+            .map(
+                chapter -> DynamicContainer.dynamicContainer(chapter.getKey(), chapter.getValue())),
         Stream.of(DynamicTest.dynamicTest("docs/parity.md says so", ContractIT::thePageSaysSo)));
   }
 

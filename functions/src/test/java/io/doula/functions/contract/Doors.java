@@ -13,8 +13,7 @@ final class Doors implements AutoCloseable {
   private final Door byTomcat;
   private final Door byFunction;
 
-  private Doors(Databases databases, Tomcat tomcat, Function function)
-      throws Exception {
+  private Doors(Databases databases, Tomcat tomcat, Function function) throws Exception {
     this.databases = databases;
     this.tomcat = tomcat;
     this.function = function;

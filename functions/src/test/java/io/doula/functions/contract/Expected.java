@@ -30,7 +30,8 @@ final class Expected {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z0-9-]*): (.*)");
   private static final Pattern LINE =
-      Pattern.compile("(\\S+) (=|~|!~|absent|empty|hex|length)(?: (.*?))?(?: -> ([a-z][a-z0-9-]*))?");
+      Pattern.compile(
+          "(\\S+) (=|~|!~|absent|empty|hex|length)(?: (.*?))?(?: -> ([a-z][a-z0-9-]*))?");
 
   private final Answer answer;
   private final Words words;
@@ -112,10 +113,7 @@ final class Expected {
   }
 
   private void checkMatch(
-      String what,
-      boolean wanted,
-      String pattern,
-      @org.jspecify.annotations.Nullable String name) {
+      String what, boolean wanted, String pattern, @org.jspecify.annotations.Nullable String name) {
     Matcher found = Pattern.compile(pattern, Pattern.DOTALL).matcher(text(what));
     assertThat(found.find()).as(what + (wanted ? " lacks " : " has ") + pattern).isEqualTo(wanted);
     if (name != null) {

@@ -65,8 +65,7 @@ final class Function implements AutoCloseable {
 
   private void write(String line) {
     try {
-      Files.writeString(
-          said, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(said, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

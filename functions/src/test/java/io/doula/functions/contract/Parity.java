@@ -20,8 +20,7 @@ final class Parity {
           .computeIfAbsent(one.chapter(), title -> new ArrayList<>())
           .add(row(one.name(), asked(one), said(byTomcat), said(byFunction)));
     } else {
-      differing.add(
-          row(one.name(), asked(one), said(byTomcat), said(byFunction), one.differs()));
+      differing.add(row(one.name(), asked(one), said(byTomcat), said(byFunction), one.differs()));
     }
   }
 
@@ -50,8 +49,7 @@ final class Parity {
             .formatted(alike));
     Sameness.HEADERS.forEach(left -> page.append(row(left.name(), left.reason())));
     page.append("\n| text | why |\n|---|---|\n");
-    Sameness.TEXTS.forEach(
-        part -> page.append(row("`" + part.pattern() + "`", part.reason())));
+    Sameness.TEXTS.forEach(part -> page.append(row("`" + part.pattern() + "`", part.reason())));
     page.append(row("what a case caught, if it is longer than 5 letters", "such as a token"));
     page.append(row("bodies of " + Sameness.MEASUREMENTS, "each process measures itself"));
     page.append(

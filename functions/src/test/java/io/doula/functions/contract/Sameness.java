@@ -37,10 +37,11 @@ final class Sameness {
               "a sign-in's token, in which its moment stands"),
           new Covered(
               "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-              "UUID",
-              "made up anew: a form's token in its cookie, the id of an unexpected error"),
+              "UUID", "made up anew: a form's token in its cookie, the id of an unexpected error"),
           new Covered(
-              "(?<=name=\"_csrf\" value=\")[^\"]+", "TOKEN", "a form's token is masked anew in each page"),
+              "(?<=name=\"_csrf\" value=\")[^\"]+",
+              "TOKEN",
+              "a form's token is masked anew in each page"),
           new Covered(
               "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z",
               "INSTANT",
@@ -48,8 +49,7 @@ final class Sameness {
           new Covered("(?<=\"expiresAt\":\")[^\"]+", "MOMENT", "twelve hours from the sign-in"),
           new Covered(
               "(?<=Max-Age=43200; Expires=)[^;]+", "MOMENT", "twelve hours from the sign-in"),
-          new Covered(
-              "(?<=\"oldestDueSeconds\":)\\d+", "SECONDS", "grows while the cases run"),
+          new Covered("(?<=\"oldestDueSeconds\":)\\d+", "SECONDS", "grows while the cases run"),
           new Covered("(?<=Retry-After: )\\d+", "SECONDS", "shrinks while the cases run"));
 
   /** Of each process its own. */
@@ -92,7 +92,9 @@ final class Sameness {
   private static String lacking(String door, String its, String others) {
     List<String> lines = new ArrayList<>(its.lines().toList());
     others.lines().forEach(lines::remove);
-    return lines.stream().map(line -> door + " alone: " + line + "\n").collect(Collectors.joining());
+    return lines.stream()
+        .map(line -> door + " alone: " + line + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String covered(String text, Words words) {

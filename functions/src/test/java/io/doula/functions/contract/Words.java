@@ -73,8 +73,7 @@ final class Words {
       case "day" -> utf8(today.plusDays(Integer.parseInt(with)).toString());
       case "repeat" ->
           utf8(with.substring(with.indexOf(' ') + 1).repeat(Integer.parseInt(parts[0])));
-      case "lines" ->
-          utf8(lines(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2]));
+      case "lines" -> utf8(lines(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2]));
       case "unsubscribe" -> utf8(unsubscribe(Long.parseLong(with)));
       case "bytes" -> HexFormat.of().parseHex(with.replace(" ", ""));
       default -> throw new AssertionError("the cases know no " + what);
