@@ -1,31 +1,32 @@
 package io.doula.channel;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.StringUtils;
 
 /** Email is there when a relay is named; Boot reads the relay's settings. */
 @Configuration(proxyBeanMethods = false)
 @Profile("!local")
-@Conditional(MailSetUp.RelayIsNamed.class)
 class MailSetUp {
+
+  /**
+   * None when no relay is named; a setting that is there and empty, as templates leave it, names
+   * none.
+   */
   @Bean
-  Channel email(JavaMailSenderImpl relay, Environment environment) {
-    return new MailChannel(new MailServer(relay), MailSettings.of(environment));
+  @Nullable Channel email(ObjectProvider<JavaMailSenderImpl> relay, Environment environment) {
+    return StringUtils.hasText(environment.getProperty("spring.mail.host"))
+        ? new MailChannel(new MailServer(relay.getObject()), MailSettings.of(environment))
+        : null;
   }
 
-  /** A setting that is there and empty, as templates leave it, names none. */
-  static class RelayIsNamed implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return StringUtils.hasText(context.getEnvironment().getProperty("spring.mail.host"));
-    }
+  @Bean
+  MailRenewal mailRenewal(Environment environment, ObjectProvider<JavaMailSenderImpl> relay) {
+    return new MailRenewal(environment, relay);
   }
 }

@@ -21,12 +21,18 @@ final class WhatsAppChannel implements Channel {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final WhatsAppSettings settings;
-  private final Graph graph;
+  private volatile WhatsAppSettings settings;
+  private volatile Graph graph;
 
   WhatsAppChannel(WhatsAppSettings settings) {
     this.settings = settings;
     this.graph = new Graph(settings.base(), settings.token());
+  }
+
+  /** Sends with these from now on, on connections of its own. */
+  void renew(WhatsAppSettings newer) {
+    graph = new Graph(newer.base(), newer.token());
+    settings = newer;
   }
 
   @Override

@@ -1,53 +1,46 @@
 package io.doula.channel;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** WhatsApp, where the operator asks for it. */
+/**
+ * WhatsApp, where the operator asks for it. Asked at the start, not by a condition: a program that
+ * was prepared when it was built has its conditions answered already.
+ */
 @Configuration(proxyBeanMethods = false)
 @Profile("!local")
-@Conditional(WhatsAppSetup.Asked.class)
 class WhatsAppSetup {
 
-  /** Also when half of it is missing, so that the start says what. */
-  static class Asked implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return WhatsAppSettings.areGiven(context.getEnvironment());
-    }
+  /** None when nothing of it is given; half of it stops the start, which says what is missing. */
+  @Bean
+  @Nullable WhatsAppChannel whatsapp(Environment environment) {
+    return WhatsAppSettings.of(environment).map(WhatsAppChannel::new).orElse(null);
   }
 
   /** There is a webhook only with both of its secrets. */
-  static class WithWebhook implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return WhatsAppSettings.webhookIsAsked(context.getEnvironment());
-    }
+  @Bean
+  @Nullable WhatsAppWebhook whatsappWebhook(Environment environment) {
+    return WhatsAppSettings.of(environment)
+        .filter(settings -> WhatsAppSettings.webhookIsAsked(environment))
+        .map(
+            settings ->
+                new WhatsAppWebhook(
+                    Objects.requireNonNull(settings.appSecret()),
+                    Objects.requireNonNull(settings.verifyToken()),
+                    settings.phoneNumberId()))
+        .orElse(null);
   }
 
   @Bean
-  WhatsAppSettings whatsappSettings(Environment environment) {
-    return WhatsAppSettings.of(environment).orElseThrow();
-  }
-
-  @Bean
-  Channel whatsapp(WhatsAppSettings settings) {
-    return new WhatsAppChannel(settings);
-  }
-
-  @Bean
-  @Conditional(WithWebhook.class)
-  WhatsAppWebhook whatsappWebhook(WhatsAppSettings settings) {
-    return new WhatsAppWebhook(
-        Objects.requireNonNull(settings.appSecret()),
-        Objects.requireNonNull(settings.verifyToken()),
-        settings.phoneNumberId());
+  WhatsAppRenewal whatsappRenewal(
+      Environment environment,
+      ObjectProvider<WhatsAppChannel> channel,
+      ObjectProvider<WhatsAppWebhook> webhook) {
+    return new WhatsAppRenewal(environment, channel, webhook);
   }
 }

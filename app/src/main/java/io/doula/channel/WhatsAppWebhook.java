@@ -25,14 +25,20 @@ public final class WhatsAppWebhook {
   private static final String SIGNED = "sha256=";
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final String appSecret;
-  private final String verifyToken;
+  private volatile String appSecret;
+  private volatile String verifyToken;
   private final String phoneNumberId;
 
   WhatsAppWebhook(String appSecret, String verifyToken, String phoneNumberId) {
     this.appSecret = appSecret;
     this.verifyToken = verifyToken;
     this.phoneNumberId = phoneNumberId;
+  }
+
+  /** Believes these from now on. */
+  void renew(String newerAppSecret, String newerVerifyToken) {
+    appSecret = newerAppSecret;
+    verifyToken = newerVerifyToken;
   }
 
   /**

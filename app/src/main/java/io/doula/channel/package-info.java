@@ -1,6 +1,6 @@
 /**
  * How a message leaves: one port, {@link io.doula.channel.Channel}, and its implementations. Points
- * at core.
+ * at aws and core.
  */
 @NullMarked
 package io.doula.channel;

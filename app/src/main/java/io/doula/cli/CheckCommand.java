@@ -2,13 +2,17 @@ package io.doula.cli;
 
 import io.doula.channel.ChannelSetup;
 import io.doula.core.CannotStart;
+import io.doula.database.Login;
 import io.doula.http.SocketPath;
 import io.doula.queue.QueueSettings;
+import io.doula.secrets.SecretKey;
+import io.doula.secrets.Secrets;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -23,8 +27,6 @@ import picocli.CommandLine.Spec;
     description = "Say what is configured and what is missing; exit 1 if the program can't start.",
     mixinStandardHelpOptions = true)
 class CheckCommand implements Callable<Integer> {
-  private static final int MIN_KEY_LENGTH = 32;
-
   private final Program program;
 
   @Spec
@@ -65,6 +67,7 @@ class CheckCommand implements Callable<Integer> {
   }
 
   private void check(Environment environment) {
+    checkSecrets(environment);
     checkDatabase(environment);
     checkKey(environment);
     say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
@@ -94,29 +97,35 @@ class CheckCommand implements Callable<Integer> {
   }
 
   private void checkDatabase(Environment environment) {
-    if (!DatabaseNamed.isNamed(environment)) {
-      fault("database", "SPRING_DATASOURCE_URL is missing");
+    DataSource database;
+    try {
+      say("database", named(Login.of(environment), environment));
+      database = Login.source(environment);
+    } catch (CannotStart e) {
+      fault("database", String.valueOf(e.getMessage()));
       return;
     }
-    String url = environment.getRequiredProperty("spring.datasource.url");
-    String user = environment.getProperty("spring.datasource.username", "");
-    String password = environment.getProperty("spring.datasource.password", "");
-    say(
-        "database",
-        withoutParameters(url) + " as " + (user.isEmpty() ? "nobody in particular" : user));
-    DriverManager.setLoginTimeout(10);
-    try (Connection connection = DriverManager.getConnection(url, user, password)) {
+    try (Connection connection = database.getConnection()) {
       say("", "answers; PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
-      checkTables(environment, url, user, password);
+      checkTables(environment, database);
     } catch (SQLException e) {
       fault("", Reasons.of(e).orElse("The database refuses: error " + e.getSQLState()));
     }
   }
 
-  private void checkTables(Environment environment, String url, String user, String password) {
+  /** What a secret holds is not told, only which one it is. */
+  private static String named(Login login, Environment environment) {
+    Optional<String> secret = Secrets.of(environment).loginSecret();
+    String user = login.user() == null ? "nobody in particular" : login.user();
+    return secret
+        .map("login from the secret %s"::formatted)
+        .orElseGet(() -> withoutParameters(login.url()) + " as " + user);
+  }
+
+  private void checkTables(Environment environment, DataSource database) {
     int pending =
         Flyway.configure()
-            .dataSource(url, user, password)
+            .dataSource(database)
             .locations(environment.getRequiredProperty("spring.flyway.locations").split(","))
             .load()
             .info()
@@ -130,16 +139,20 @@ class CheckCommand implements Callable<Integer> {
   }
 
   private void checkKey(Environment environment) {
-    int length = environment.getProperty("DOULA_SECRET_KEY", "").length();
-    if (length >= MIN_KEY_LENGTH) {
-      say("secret key", "set");
-    } else {
-      fault(
+    try {
+      SecretKey.check(environment);
+      say(
           "secret key",
-          "DOULA_SECRET_KEY is "
-              + (length == 0 ? "missing" : "too short")
-              + "; it takes at least 32 characters");
+          Secrets.of(environment).keySecret().map("from the secret %s"::formatted).orElse("set"));
+    } catch (CannotStart e) {
+      fault("secret key", String.valueOf(e.getMessage()));
     }
+  }
+
+  private void checkSecrets(Environment environment) {
+    Secrets secrets = Secrets.of(environment);
+    secrets.extrasInWords().forEach(line -> say("secret", line));
+    secrets.extraFault().ifPresent(words -> fault("secret", words));
   }
 
   /** A queue that does not answer is no reason not to start: it only wakes workers earlier. */
@@ -148,16 +161,12 @@ class CheckCommand implements Callable<Integer> {
       QueueSettings queue = QueueSettings.of(environment);
       say("queue", queue.described());
       String every = environment.getProperty("DOULA_TICK", "PT15S");
+      String instead = "workers look into PostgreSQL every " + every + " (DOULA_TICK)";
       if (queue.isNone()) {
-        say("", "workers look into PostgreSQL every " + every + " (DOULA_TICK)");
-      } else if (queue.answers()) {
-        say("", "answers");
+        say("", instead);
       } else {
-        say(
-            "",
-            "WARNING: does not answer; until it does, workers look into PostgreSQL every "
-                + every
-                + " (DOULA_TICK)");
+        String until = "; until it answers, " + instead;
+        say("", queue.trouble().map(why -> "WARNING: " + why + until).orElse("answers"));
       }
     } catch (CannotStart e) {
       fault("queue", String.valueOf(e.getMessage()));

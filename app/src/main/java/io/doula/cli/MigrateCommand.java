@@ -38,13 +38,12 @@ class MigrateCommand implements Callable<Integer> {
     // whatever speaks to the database waits for the migration
     FirstAdmin first = context.getBean(FirstAdmin.class);
     out.printf("The tables are up to date, version %s.%n", version(context.getBean(Flyway.class)));
-    first
-        .make(context.getBean(ProgramClock.class).now())
-        .ifPresent(
-            password ->
-                out.printf(
-                    "The first user is admin. Password, shown only now, to be changed at the first sign-in: %s%n",
-                    password));
+    first.make(
+        context.getBean(ProgramClock.class).now(),
+        password ->
+            out.printf(
+                "The first user is admin. Password, shown only now, to be changed at the first sign-in: %s%n",
+                password));
   }
 
   private static String version(Flyway flyway) {

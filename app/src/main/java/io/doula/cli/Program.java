@@ -1,5 +1,6 @@
 package io.doula.cli;
 
+import io.doula.secrets.Secrets;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,9 +46,13 @@ record Program(Class<?> source) {
         Stream.concat(still, Stream.of(settings)).toArray(String[]::new));
   }
 
-  /** Reads the settings and makes nothing. */
+  /** Reads the settings and makes nothing; what is wrong with a secret is the work's to tell. */
   static void settings(Consumer<Environment> work) {
-    quietly(Object.class, context -> {}, context -> work.accept(context.getEnvironment()));
+    quietly(
+        Object.class,
+        context -> {},
+        context -> work.accept(context.getEnvironment()),
+        "--" + Secrets.FAULTS_ARE_TOLD + "=true");
   }
 
   /** A failure is told in a sentence; LOGGING_THRESHOLD_CONSOLE=info shows the log as well. */

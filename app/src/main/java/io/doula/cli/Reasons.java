@@ -4,6 +4,7 @@ import io.doula.core.CannotStart;
 import io.doula.core.Conflict;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
+import io.doula.database.LoginRefused;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
@@ -28,6 +29,9 @@ final class Reasons {
         || cause instanceof Invalid
         || cause instanceof NotFound
         || cause instanceof FlywayException) {
+      return Optional.ofNullable(cause.getMessage());
+    }
+    if (cause instanceof LoginRefused) {
       return Optional.ofNullable(cause.getMessage());
     }
     return cause instanceof SQLException sql ? ofSql(sql) : Optional.empty();

@@ -1,4 +1,4 @@
-/** The database: its clock, its login, its migrations. Points at core. */
+/** The database: its clock, its login, its migrations. Points at core and secrets. */
 @NullMarked
 package io.doula.database;
 

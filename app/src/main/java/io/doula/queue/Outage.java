@@ -9,28 +9,35 @@ import org.slf4j.LoggerFactory;
 final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
-  private final String address;
+  private final String queue;
+  private final String advice;
   private final Set<Object> broken = new HashSet<>();
   private boolean closed;
 
-  Outage(String address) {
-    this.address = address;
+  /**
+   * @param queue what it is and where
+   * @param advice what whoever runs it should look at
+   */
+  Outage(String queue, String advice) {
+    this.queue = queue;
+    this.advice = advice;
   }
 
   synchronized void noticed(Object link, String reason) {
     if (broken.isEmpty() && !closed) {
       log.warn(
-          "Redis at {} does not do its work ({}). Nothing is lost: workers look into PostgreSQL every"
-              + " DOULA_TICK. Check that it runs and that REDIS_URL names it.",
-          address,
-          reason);
+          "{} does not do its work ({}). Nothing is lost: what is due is looked for in PostgreSQL at"
+              + " every tick. {}",
+          queue,
+          reason,
+          advice);
     }
     broken.add(link);
   }
 
   synchronized void over(Object link) {
     if (broken.remove(link) && broken.isEmpty()) {
-      log.info("Redis at {} works again", address);
+      log.info("{} works again", queue);
     }
   }
 

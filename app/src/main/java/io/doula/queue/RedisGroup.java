@@ -47,7 +47,7 @@ final class RedisGroup {
   }
 
   /** What dead consumers left, else what is new; waits at most so long. May be empty sooner. */
-  List<StreamMessage<String, String>> next(Duration atMost) throws RedisAway, InterruptedException {
+  List<StreamMessage<String, String>> next(Duration atMost) throws QueueAway, InterruptedException {
     try {
       if (untilSweep().isZero()) {
         List<StreamMessage<String, String>> left = sweep();
@@ -70,7 +70,7 @@ final class RedisGroup {
 
   @SuppressWarnings("unchecked") // an array of one stream, made for the variable arguments
   private List<StreamMessage<String, String>> read(Duration atMost)
-      throws RedisAway, InterruptedException {
+      throws QueueAway, InterruptedException {
     Duration sweep = untilSweep();
     Duration wait = sweep.compareTo(atMost) < 0 ? sweep : atMost;
     XReadArgs args = XReadArgs.Builder.count(MOST_ENTRIES).block(Math.max(1, wait.toMillis()));
@@ -79,7 +79,7 @@ final class RedisGroup {
         redis -> redis.xreadgroup(me(), args, StreamOffset.lastConsumed(stream)));
   }
 
-  private List<StreamMessage<String, String>> sweep() throws RedisAway, InterruptedException {
+  private List<StreamMessage<String, String>> sweep() throws QueueAway, InterruptedException {
     XAutoClaimArgs<String> args =
         XAutoClaimArgs.Builder.xautoclaim(me(), lease, cursor).count(MOST_ENTRIES);
     ClaimedMessages<String, String> claimed =
@@ -92,7 +92,7 @@ final class RedisGroup {
     return claimed.getMessages();
   }
 
-  private void forgetTheGone() throws RedisAway, InterruptedException {
+  private void forgetTheGone() throws QueueAway, InterruptedException {
     for (Wakeups.Consumer consumer : consumers(link, stream)) {
       String name = consumer.name();
       if (consumer.pending() == 0
@@ -105,7 +105,7 @@ final class RedisGroup {
 
   /** Those of the group, as Redis tells of them. */
   static List<Wakeups.Consumer> consumers(RedisLink link, String stream)
-      throws RedisAway, InterruptedException {
+      throws QueueAway, InterruptedException {
     List<Object> told = link.ask(PATIENCE, redis -> redis.xinfoConsumers(stream, NAME));
     return told.stream().map(one -> consumer(facts((List<?>) one))).toList();
   }
@@ -131,7 +131,7 @@ final class RedisGroup {
   }
 
   /** From the stream's beginning: what was published before the first worker came counts too. */
-  private void make() throws RedisAway, InterruptedException {
+  private void make() throws QueueAway, InterruptedException {
     link.ask(
         PATIENCE,
         redis ->

@@ -8,7 +8,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -19,14 +18,10 @@ import org.jspecify.annotations.Nullable;
  * after a pause that grows from half a second to ten. Any number of threads may ask.
  */
 final class RedisLink {
-  private static final long SHORTEST_REST_MILLIS = 500;
-  private static final long LONGEST_REST_MILLIS = 10_000;
-
   private final RedisServer server;
   private final Outage outage;
+  private final Rest rest = new Rest();
   private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
-  private int failures;
-  private long restUntil;
 
   RedisLink(RedisServer server, Outage outage) {
     this.server = server;
@@ -36,12 +31,12 @@ final class RedisLink {
   /**
    * Asks and waits for the answer.
    *
-   * @throws RedisAway when it did not come in time, or was a refusal; while resting at once
+   * @throws QueueAway when it did not come in time, or was a refusal; while resting at once
    * @throws NoGroup when the stream or its group isn't there
    */
   <T> T ask(
       Duration atMost, Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question)
-      throws RedisAway, NoGroup, InterruptedException {
+      throws QueueAway, NoGroup, InterruptedException {
     CompletableFuture<StatefulRedisConnection<String, String>> asked = connection();
     try {
       T answer =
@@ -65,11 +60,10 @@ final class RedisLink {
   }
 
   private synchronized CompletableFuture<StatefulRedisConnection<String, String>> connection()
-      throws RedisAway {
+      throws QueueAway {
     if (connection == null) {
-      long rest = restUntil - System.nanoTime();
-      if (failures > 0 && rest > 0) {
-        throw new RedisAway(Duration.ofNanos(rest));
+      if (!rest.left().isZero()) {
+        throw new QueueAway(rest.left());
       }
       connection = server.connect();
     }
@@ -77,24 +71,17 @@ final class RedisLink {
   }
 
   private synchronized void works() {
-    failures = 0;
+    rest.end();
     outage.over(this);
   }
 
-  private synchronized RedisAway broken(
+  private synchronized QueueAway broken(
       CompletableFuture<StatefulRedisConnection<String, String>> asked, Exception why) {
     if (drop(asked)) {
-      failures++;
-      restUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(restMillis());
+      rest.begin();
       outage.noticed(this, reason(why));
     }
-    return new RedisAway(Duration.ofNanos(Math.max(0, restUntil - System.nanoTime())));
-  }
-
-  /** With jitter, so that the processes do not all come back in the same moment. */
-  private long restMillis() {
-    long most = Math.min(LONGEST_REST_MILLIS, SHORTEST_REST_MILLIS << Math.min(10, failures - 1));
-    return ThreadLocalRandom.current().nextLong(most / 2, most + 1);
+    return new QueueAway(rest.left());
   }
 
   /** False when somebody else dropped it before. */

@@ -45,7 +45,9 @@ class RedisWakeups implements Wakeups, AutoCloseable {
    */
   RedisWakeups(RedisServer server, Duration lease, Duration gone) {
     this.server = server;
-    outage = new Outage(server.address());
+    outage =
+        new Outage(
+            "Redis at " + server.address(), "Check that it runs and that REDIS_URL names it.");
     quick = new RedisLink(server, outage);
     group = new RedisGroup(new RedisLink(server, outage), STREAM, lease, gone);
   }
@@ -79,7 +81,7 @@ class RedisWakeups implements Wakeups, AutoCloseable {
   private List<StreamMessage<String, String>> next(Duration atMost) throws InterruptedException {
     try {
       return group.next(atMost);
-    } catch (RedisAway away) {
+    } catch (QueueAway away) {
       long rest = Math.min(away.rest().toNanos(), atMost.toNanos());
       closed.await(rest, TimeUnit.NANOSECONDS);
       return List.of();
@@ -112,7 +114,7 @@ class RedisWakeups implements Wakeups, AutoCloseable {
       Function<RedisAsyncCommands<String, String>, Stream<? extends CompletionStage<?>>> asked) {
     try {
       quick.ask(PATIENCE, redis -> all(asked.apply(redis)));
-    } catch (RedisAway e) {
+    } catch (QueueAway e) {
       log.debug("Not carried: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -132,7 +134,7 @@ class RedisWakeups implements Wakeups, AutoCloseable {
       List<Consumer> consumers = consumers();
       long pending = consumers.stream().mapToLong(Consumer::pending).sum();
       return Optional.of(new Standing(Math.max(0, length - pending), consumers));
-    } catch (RedisAway e) {
+    } catch (QueueAway e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -141,7 +143,7 @@ class RedisWakeups implements Wakeups, AutoCloseable {
   }
 
   /** None before the first worker came, or after a flush. */
-  private List<Consumer> consumers() throws RedisAway, InterruptedException {
+  private List<Consumer> consumers() throws QueueAway, InterruptedException {
     if (quick.ask(PATIENCE, redis -> redis.exists(STREAM)) == 0) {
       return List.of();
     }

@@ -6,22 +6,26 @@ import java.util.Optional;
 
 /**
  * Carries hints from whoever sees that something is due to a worker. What is lost on the way costs
- * at most one tick of delay, because workers look into PostgreSQL every {@code DOULA_TICK} anyway.
- * After the program's end hints go nowhere and {@link #take} is empty at once.
+ * at most one tick of delay, because workers look into PostgreSQL every {@code DOULA_TICK} anyway,
+ * and functions are hinted again at each tick. After the program's end hints go nowhere and {@link
+ * #take} is empty at once.
  */
 public interface Wakeups {
 
   /** True when hints go anywhere: with {@code none} they need not be gathered. */
   boolean carries();
 
-  /** Says that these are due. Never throws, and takes at most about a second. */
+  /**
+   * Says that these are due. Never throws, and takes at most a second or two; with SQS up to five
+   * the first time in a process.
+   */
   void publish(List<Hint> hints);
 
   /**
    * Waits for hints; one thread of a process does so. Never throws for anything the queue did:
    * while it is away this waits and looks again.
    *
-   * @param atMost how long to wait; a queue that hangs can add about a second
+   * @param atMost how long to wait; a queue that hangs can add a second or two
    * @return hints that came together, each to one of all workers; empty when none came
    * @throws InterruptedException when this thread is interrupted, at once
    */
@@ -61,7 +65,7 @@ public interface Wakeups {
 
     /**
      * Says that the hints were looked at; otherwise another worker gets them after half a minute.
-     * Never throws, and takes at most about a second.
+     * Never throws, and takes at most a second or two.
      */
     void done();
   }

@@ -58,9 +58,10 @@ public class Delivery {
    * What a round on one channel did.
    *
    * @param claimed how many reminders it looked at; 0 when nothing is due, or nothing may go
+   * @param spent whether the channel's rate is what kept it from looking at more
    * @param pause how long to leave the channel alone; zero when there may be more to do at once
    */
-  record Round(int claimed, Duration pause) {}
+  record Round(int claimed, boolean spent, Duration pause) {}
 
   /**
    * One round of everything.
@@ -95,7 +96,7 @@ public class Delivery {
     Line line = Objects.requireNonNull(lines.get(name));
     int permits = line.permits(Math.min(DeliverySettings.BATCH, settings.senders()));
     if (permits == 0) {
-      return new Round(0, CLOSED_PAUSE);
+      return new Round(0, false, CLOSED_PAUSE);
     }
     Ledger.Batch batch = Ledger.Batch.EMPTY;
     try {
@@ -105,9 +106,10 @@ public class Delivery {
     }
     send(line, batch.intents(), reading);
     if (batch.spent()) {
-      return new Round(batch.claimed(), TOKENS_GATHER);
+      return new Round(batch.claimed(), true, TOKENS_GATHER);
     }
-    return new Round(batch.claimed(), batch.claimed() == 0 ? settings.tick() : Duration.ZERO);
+    return new Round(
+        batch.claimed(), false, batch.claimed() == 0 ? settings.tick() : Duration.ZERO);
   }
 
   /** Those that are through are marked together, while the others are still under way. */

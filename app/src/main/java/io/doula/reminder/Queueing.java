@@ -4,6 +4,8 @@ import io.doula.channel.Channel;
 import io.doula.core.Times;
 import io.doula.queue.Hint;
 import io.doula.queue.Wakeups;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,21 +32,84 @@ class Queueing {
     this.settings = settings;
   }
 
-  /** Gives hints for what is due: no more than can leave until the next tick but one. */
+  /**
+   * Gives hints for what is due, so that no more of it stands hinted than can leave until the next
+   * tick but one: of a herd the rest is hinted by the ticks that follow.
+   */
   void queueDue(Instant now) {
     if (wakeups.carries()) {
       channels.names().forEach(name -> queueDue(channels.get(name), now));
     }
   }
 
-  private void queueDue(Channel channel, Instant now) {
-    int left = most(channel);
+  /**
+   * The same for workers who look only when they are told: each channel on which something is due
+   * gets at least one hint, also where all was hinted before. So a hint that was lost, or whose
+   * worker died with it in hand, costs a tick.
+   *
+   * @return how many hints were given
+   */
+  int queueDueAndRemind(Instant now) {
+    int given = 0;
+    if (wakeups.carries()) {
+      for (String name : channels.names()) {
+        int some = queueDue(channels.get(name), now);
+        given += some == 0 ? remind(name, now) : some;
+      }
+    }
+    return given;
+  }
+
+  private int queueDue(Channel channel, Instant now) {
+    int most = most(channel);
+    int left = most - hinted(channel.name(), most, now);
+    int given = 0;
     List<Hint> hints = queue(channel.name(), Math.min(AT_ONCE, left), now);
     while (!hints.isEmpty()) {
       wakeups.publish(hints);
-      left -= hints.size();
-      hints = left > 0 ? queue(channel.name(), Math.min(AT_ONCE, left), now) : List.of();
+      given += hints.size();
+      hints = queue(channel.name(), Math.min(AT_ONCE, left - given), now);
     }
+    return given;
+  }
+
+  /** How many are hinted and still due; counted in the claim's order, in which hints are given. */
+  private int hinted(String channel, int most, Instant now) {
+    return jdbc.sql(
+            """
+            select count(*)
+            from (
+              select from reminder
+              where state in ('PLANNED', 'QUEUED', 'RETRY') and state = 'QUEUED'
+                and channel = :channel and claim_at <= :now
+              order by claim_at, id
+              limit :most) q
+            """)
+        .param("channel", channel)
+        .param("now", Times.utc(now))
+        .param("most", most)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** One is enough: whoever takes it works off the channel by due time, whatever the hint names. */
+  private int remind(String channel, Instant now) {
+    List<Hint> oldest =
+        jdbc.sql(
+                """
+                select id, epoch, channel
+                from reminder
+                where state in ('PLANNED', 'QUEUED', 'RETRY')
+                  and channel = :channel and claim_at <= :now
+                order by claim_at, id
+                limit 1
+                """)
+            .param("channel", channel)
+            .param("now", Times.utc(now))
+            .query(Queueing::hint)
+            .list();
+    wakeups.publish(oldest);
+    return oldest.size();
   }
 
   private int most(Channel channel) {
@@ -53,6 +118,9 @@ class Queueing {
   }
 
   private List<Hint> queue(String channel, int limit, Instant now) {
+    if (limit <= 0) {
+      return List.of();
+    }
     return jdbc.sql(
             """
             with due as (
@@ -72,8 +140,11 @@ class Queueing {
         .param("channel", channel)
         .param("now", Times.utc(now))
         .param("limit", limit)
-        .query(
-            (row, n) -> new Hint(row.getLong("id"), row.getInt("epoch"), row.getString("channel")))
+        .query(Queueing::hint)
         .list();
+  }
+
+  private static Hint hint(ResultSet row, int n) throws SQLException {
+    return new Hint(row.getLong("id"), row.getInt("epoch"), row.getString("channel"));
   }
 }

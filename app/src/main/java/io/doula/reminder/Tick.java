@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,19 +49,28 @@ public class Tick {
    * @return how many mothers were planned anew
    */
   public int run(Instant now) {
-    int total = plan(now);
+    return run(now, () -> true);
+  }
+
+  /** The same; whom there is no more time for, the next tick plans. */
+  int run(Instant now, BooleanSupplier hasTime) {
+    int total = plan(now, hasTime);
     events.publishEvent(new Ticked(now));
     return total;
   }
 
   /** The planning of a tick, without what else follows the beat. */
   int plan(Instant now) {
+    return plan(now, () -> true);
+  }
+
+  private int plan(Instant now, BooleanSupplier hasTime) {
     int total = 0;
     int some;
     do {
       some = planSome(now);
       total += some;
-    } while (some == MOTHERS_AT_ONCE);
+    } while (some == MOTHERS_AT_ONCE && hasTime.getAsBoolean());
     return total;
   }
 

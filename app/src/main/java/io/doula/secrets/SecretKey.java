@@ -2,11 +2,18 @@ package io.doula.secrets;
 
 import io.doula.core.CannotStart;
 import io.doula.core.Seal;
+import io.doula.core.SettingsReadAgain;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.beans.factory.annotation.Value;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,22 +22,72 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SecretKey implements Seal {
-  private static final int MIN_LENGTH = 32;
+  static final String SETTING = "DOULA_SECRET_KEY";
+  static final int MIN_LENGTH = 32;
 
-  private final byte[] bytes;
+  private static final Logger log = LoggerFactory.getLogger(SecretKey.class);
+
+  private final @Nullable ConfigurableEnvironment environment;
+  private volatile byte[] bytes;
 
   /**
    * @throws CannotStart when the key is missing or shorter than 32 characters
    */
-  SecretKey(@Value("${DOULA_SECRET_KEY:}") String key) {
-    if (key.length() < MIN_LENGTH) {
+  @Autowired
+  SecretKey(ConfigurableEnvironment environment) {
+    this.environment = environment;
+    this.bytes = given(environment);
+  }
+
+  /**
+   * @throws CannotStart when the key is missing or shorter than 32 characters
+   */
+  SecretKey(String key) {
+    this.environment = null;
+    this.bytes = checked(key);
+  }
+
+  /**
+   * Looks without making anything.
+   *
+   * @throws CannotStart when the key is missing or too short, or its secret can't be used
+   */
+  public static void check(Environment environment) {
+    given((ConfigurableEnvironment) environment);
+  }
+
+  private static byte[] given(ConfigurableEnvironment environment) {
+    Secrets.of(environment)
+        .keyFault()
+        .ifPresent(
+            fault -> {
+              throw new CannotStart(fault);
+            });
+    return checked(Verbatim.text(environment, SETTING));
+  }
+
+  private static byte[] checked(@Nullable String key) {
+    if (key == null || key.length() < MIN_LENGTH) {
       throw new CannotStart(
           ("DOULA_SECRET_KEY is %s. Set it to a made-up text of at least 32 characters, and keep it:"
                   + " tokens signed with another key are worth nothing. One way to make one:"
                   + " openssl rand -base64 36")
-              .formatted(key.isEmpty() ? "missing" : "too short"));
+              .formatted(key == null || key.isEmpty() ? "missing" : "too short"));
     }
-    this.bytes = key.getBytes(StandardCharsets.UTF_8);
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @EventListener
+  void readAgain(SettingsReadAgain settings) {
+    ConfigurableEnvironment kept = environment;
+    if (kept == null) {
+      return;
+    }
+    try {
+      bytes = given(kept);
+    } catch (CannotStart e) {
+      log.warn("the key stays as it was: {}", e.getMessage());
+    }
   }
 
   /** The key's bytes, at least 32: its characters in UTF-8, never decoded. */

@@ -2,8 +2,8 @@ package io.doula.staff;
 
 import io.doula.core.Role;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -42,28 +42,29 @@ public class FirstAdmin {
    * DOULA_ADMIN_PASSWORD}, which need not be changed (in the local profile {@code doula-local} when
    * none is set), else a made-up one that must be.
    *
-   * @return the made-up password, to be shown once and never logged; empty when none was made up
+   * @param keep is given the made-up password, never to be logged, before the account is made: when
+   *     it can't be kept there is no account, and the next call makes up another
    * @throws io.doula.core.Invalid when the password given is too short or too long
    */
   @Transactional
-  public Optional<String> make(Instant now) {
+  public void make(Instant now, Consumer<String> keep) {
     // two doors may deploy at once
     jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query().singleRow();
     if (accounts.anyAdmin()) {
-      return Optional.empty();
+      return;
     }
     AccountForm form = new AccountForm(NAME, Role.ADMIN, Set.of(), true);
     if (local && given.equals(LOCAL_PASSWORD)) {
       // shorter than the rule asks, and known to everyone
       accounts.insert(form, passwords.hash(given), false, now);
-      return Optional.empty();
+      return;
     }
     if (!given.isEmpty()) {
       accounts.add(form, given, false, now);
-      return Optional.empty();
+      return;
     }
     String madeUp = passwords.madeUp();
+    keep.accept(madeUp);
     accounts.add(form, madeUp, true, now);
-    return Optional.of(madeUp);
   }
 }

@@ -1,5 +1,6 @@
 package io.doula.staff;
 
+import io.doula.core.CannotStart;
 import io.doula.core.ProgramClock;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -24,6 +25,10 @@ class FirstAdminAtStart implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    firstAdmin.make(clock.now());
+    firstAdmin.make(
+        clock.now(),
+        madeUp -> {
+          throw new CannotStart("DOULA_ADMIN_PASSWORD is empty: leave it out, or give one.");
+        });
   }
 }

@@ -22,10 +22,10 @@ class MailSetUpTest {
   void thereIsNoEmailWithoutARelay() {
     doula
         .withPropertyValues("DOULA_MAIL_FROM=reminders@clinic.example")
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+        .run(context -> assertThat(context.getBeanProvider(Channel.class).stream()).isEmpty());
     doula
         .withPropertyValues("spring.mail.host=", "DOULA_MAIL_FROM=", "DOULA_MAIL_RATE=")
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+        .run(context -> assertThat(context.getBeanProvider(Channel.class).stream()).isEmpty());
   }
 
   @Test
@@ -141,6 +141,6 @@ class MailSetUpTest {
             "spring.profiles.active=local",
             "spring.mail.host=relay.example",
             "DOULA_MAIL_FROM=a@b.example")
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Channel.class));
+        .run(context -> assertThat(context.getBeanProvider(Channel.class).stream()).isEmpty());
   }
 }

@@ -51,7 +51,9 @@ class CommandsIT {
   void aStartWithoutSettingsSaysWhatIsMissing() throws Exception {
     JarRun start = JarRun.of(folder, Map.of());
     assertThat(start.exitCode()).isEqualTo(1);
-    assertThat(start.output()).contains("SPRING_DATASOURCE_URL is missing").doesNotContain("\tat ");
+    assertThat(start.output())
+        .contains("SPRING_DATASOURCE_URL is missing", "Secrets Manager", "AWS_REGION")
+        .doesNotContain("\tat ");
   }
 
   @Test

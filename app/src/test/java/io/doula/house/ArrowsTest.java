@@ -40,8 +40,9 @@ class ArrowsTest {
               Map.entry("family", List.of("core", "schedule")),
               Map.entry("family.web", List.of("core", "family", "http", "schedule")),
               Map.entry("message", List.of("core")),
-              Map.entry("channel", List.of("core")),
-              Map.entry("queue", List.of("core")),
+              Map.entry("aws", List.of("core")),
+              Map.entry("channel", List.of("aws", "core")),
+              Map.entry("queue", List.of("aws", "core")),
               Map.entry("channel.web", List.of("channel", "core", "http")),
               Map.entry(
                   "reminder",
@@ -49,16 +50,25 @@ class ArrowsTest {
               Map.entry(
                   "reminder.web",
                   List.of("channel", "core", "http", "message", "queue", "reminder")),
+              Map.entry("report", List.of("core", "reminder", "schedule")),
+              Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
               Map.entry("home", List.of("core", "http", "reminder")),
               Map.entry("http", List.of("core", "secrets")),
-              Map.entry("database", List.of("core")),
-              Map.entry("secrets", List.of("core")),
+              Map.entry("database", List.of("core", "secrets")),
+              Map.entry("secrets", List.of("aws", "core")),
               Map.entry(
                   "cli",
                   List.of(
-                      "channel", "core", "family", "http", "message", "queue", "secrets",
+                      "channel",
+                      "core",
+                      "database",
+                      "family",
+                      "http",
+                      "message",
+                      "queue",
+                      "secrets",
                       "staff"))));
 
   static Stream<String> rooms() {

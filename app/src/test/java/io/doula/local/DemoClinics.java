@@ -74,7 +74,7 @@ class DemoClinics implements SmartInitializingSingleton {
     Instant now = clock.now();
     together.executeWithoutResult(
         status -> {
-          firstAdmin.make(now);
+          firstAdmin.make(now, madeUp -> {});
           if (clinics.list(ADMIN, Paging.of("1", null)).items().isEmpty()) {
             register(now);
           }

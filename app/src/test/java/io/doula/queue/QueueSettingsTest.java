@@ -23,7 +23,7 @@ class QueueSettingsTest {
   void withNothingSetThereIsNoQueue() throws Exception {
     QueueSettings settings = of(Map.of());
     assertThat(settings.described()).isEqualTo("none");
-    assertThat(settings.answers()).isTrue();
+    assertThat(settings.trouble()).isEmpty();
     assertThat(settings.open().carries()).isFalse();
   }
 
@@ -31,7 +31,7 @@ class QueueSettingsTest {
   void aRedisUrlIsEnoughAndItsLoginIsNotShown() throws Exception {
     QueueSettings settings = of(Map.of("REDIS_URL", URL));
     assertThat(settings.described()).isEqualTo("redis at 127.0.0.1:1");
-    assertThat(settings.answers()).isFalse();
+    assertThat(settings.trouble()).hasValue("does not answer");
     assertThat(settings.open().carries()).isTrue();
     assertThat(of(Map.of("REDIS_URL", "rediss://cache.example.org")).described())
         .isEqualTo("redis at cache.example.org:6379 (TLS)");
@@ -48,6 +48,33 @@ class QueueSettingsTest {
     assertThat(of(Map.of("REDIS_URL", url)).described()).startsWith("redis at redis_1:6379");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/doula-hints",
+        "https://vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com/123456789012/doula",
+        "http://sqs.eu-west-1.localhost.localstack.cloud:4566/000000000000/doula"
+      })
+  void anAddressOfAQueueIsEnoughAndSaysTheRegion(String url) {
+    QueueSettings settings = of(Map.of("DOULA_QUEUE_URL", url));
+    assertThat(settings.described()).isEqualTo("sqs at " + url);
+    assertThat(settings.isNone()).isFalse();
+    assertThat(settings.open().carries()).isTrue();
+    assertThat(SqsQueue.at(url, new MockEnvironment()).region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void aQueueThatDoesNotAnswerIsSaidToInAWord() {
+    QueueSettings settings =
+        of(
+            Map.of(
+                "DOULA_QUEUE_URL", "http://127.0.0.1:1/123/doula",
+                "AWS_REGION", "eu-west-1",
+                "AWS_ACCESS_KEY_ID", "id",
+                "AWS_SECRET_ACCESS_KEY", "Geheim-77"));
+    assertThat(settings.trouble()).hasValue("does not answer (ConnectException)");
+  }
+
   @Test
   void whatDoulaQueueNamesGoesBeforeAnAddress() {
     assertThat(of(Map.of("REDIS_URL", URL, "DOULA_QUEUE", "none")).described()).isEqualTo("none");
@@ -57,8 +84,11 @@ class QueueSettingsTest {
   void whatDoesNotExistOrCanNotWorkIsRefusedByName() {
     refused(Map.of("DOULA_QUEUE", "pigeon"), "DOULA_QUEUE names pigeon");
     refused(Map.of("DOULA_QUEUE", "redis"), "REDIS_URL is missing");
-    refused(Map.of("DOULA_QUEUE", "sqs"), "comes with the serverless door");
-    refused(Map.of("DOULA_QUEUE_URL", "https://sqs.example.org/q"), "the serverless door");
+    refused(Map.of("DOULA_QUEUE", "sqs"), "DOULA_QUEUE_URL is missing");
+    refused(Map.of("DOULA_QUEUE_URL", "sqs.eu-west-1.amazonaws.com/1/doula"), "can't be read");
+    refused(
+        Map.of("DOULA_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/doula.fifo"),
+        "names a FIFO queue");
   }
 
   @ParameterizedTest

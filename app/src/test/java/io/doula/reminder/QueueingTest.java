@@ -73,12 +73,19 @@ class QueueingTest extends DeliveringTest {
   }
 
   @Test
-  void noMoreIsHintedAtOnceThanTheRateLetsLeaveInTwoTicks() {
+  void noMoreStandsHintedThanTheRateLetsLeaveInTwoTicks() {
     providers.whatsapp().rate = 1;
     clinic.mothers(40, "whatsapp");
     clinic.comeDue();
     queueDue();
     assertThat(hints).hasSize(30);
+    queueDue();
+    assertThat(hints).as("none of them has left").hasSize(30);
+    jdbc.sql("update reminder set state = 'ACCEPTED' where id = any(:left)")
+        .param("left", hints.subList(0, 7).stream().map(Hint::reminderId).toArray(Long[]::new))
+        .update();
+    queueDue();
+    assertThat(hints).as("seven have").hasSize(37).doesNotHaveDuplicates();
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.doula.core.Role;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,11 +27,17 @@ class FirstAdminTest {
   @Autowired Staff staff;
   @Autowired TransactionTemplate transaction;
 
-  private java.util.Optional<String> make(String given, String... profiles) {
+  private Optional<String> make(String given, String... profiles) {
+    AtomicReference<String> madeUp = new AtomicReference<>();
+    make(given, madeUp::set, profiles);
+    return Optional.ofNullable(madeUp.get());
+  }
+
+  private void make(String given, Consumer<String> keep, String... profiles) {
     MockEnvironment environment = new MockEnvironment();
     environment.setActiveProfiles(profiles);
     FirstAdmin first = new FirstAdmin(accounts, passwords, jdbc, given, environment);
-    return transaction.execute(status -> first.make(MovedClock.START));
+    transaction.executeWithoutResult(status -> first.make(MovedClock.START, keep));
   }
 
   private Account signIn(String password) {
@@ -48,6 +57,20 @@ class FirstAdminTest {
 
     assertThat(madeUp).matches("([a-z2-9]{5}-){3}[a-z2-9]{5}");
     assertThat(signIn(madeUp).mustChangePassword()).isTrue();
+  }
+
+  @Test
+  void aPasswordThatCantBeKeptMakesNoAccount() {
+    assertThatThrownBy(
+            () ->
+                make(
+                    "",
+                    madeUp -> {
+                      throw new IllegalStateException("nowhere to put it");
+                    }))
+        .hasMessage("nowhere to put it");
+
+    assertThat(accounts.named("admin")).isEmpty();
   }
 
   @Test

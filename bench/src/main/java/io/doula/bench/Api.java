@@ -35,6 +35,16 @@ final class Api {
         .statusCode();
   }
 
+  /** The status of the answer to a GET, once all of it is here. */
+  int get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
   private String signIn() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(

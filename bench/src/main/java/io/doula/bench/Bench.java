@@ -1,7 +1,8 @@
 package io.doula.bench;
 
 /**
- * The entry of the scripts beside this module: {@code faults}, {@code throughput} or {@code claim}.
+ * The entry of the scripts beside this module: {@code faults}, {@code throughput}, {@code claim} or
+ * {@code reports}.
  */
 public final class Bench {
   private Bench() {}
@@ -13,6 +14,7 @@ public final class Bench {
           case "faults" -> Faults.run(options);
           case "throughput" -> Throughput.run(options);
           case "claim" -> ClaimTimes.run(options);
+          case "reports" -> ReportTimes.run(options);
           default -> throw new IllegalArgumentException("There is no " + options.command());
         };
     System.exit(well ? 0 : 1);

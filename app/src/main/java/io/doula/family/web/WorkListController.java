@@ -6,11 +6,10 @@ import io.doula.core.ProgramClock;
 import io.doula.core.Viewer;
 import io.doula.family.WorkItem;
 import io.doula.family.WorkList;
+import io.doula.http.CsvAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -24,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The staff's work list over HTTP, as JSON or as a table for a spreadsheet. */
 @RestController
 class WorkListController {
-  private static final String TEXT_CSV = "text/csv";
   private static final String MOST = "500";
 
   private final WorkList workList;
@@ -38,7 +36,7 @@ class WorkListController {
   /** CSV holds the whole list, unless a limit is given. */
   @GetMapping(
       path = "/api/visits",
-      produces = {MediaType.APPLICATION_JSON_VALUE, TEXT_CSV})
+      produces = {MediaType.APPLICATION_JSON_VALUE, CsvAnswer.TEXT_CSV})
   @Nullable ResponseEntity<Page<WorkItem>> list(
       @AuthenticationPrincipal Viewer viewer,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
@@ -49,13 +47,13 @@ class WorkListController {
       HttpServletResponse response)
       throws IOException {
     Instant now = clock.now();
-    if (!wantsCsv(accept)) {
+    if (!CsvAnswer.isWanted(accept)) {
       Page<WorkItem> page = workList.list(viewer, clinic, status, Paging.of(limit, after), now);
       return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
     }
     Page<WorkItem> page =
         workList.list(viewer, clinic, status, Paging.of(limit == null ? MOST : limit, after), now);
-    try (WorkListTable table = new WorkListTable(csv(response))) {
+    try (WorkListTable table = new WorkListTable(response)) {
       table.add(page.items());
       while (limit == null && page.next() != null) {
         page = workList.list(viewer, clinic, status, Paging.of(MOST, page.next()), now);
@@ -63,22 +61,5 @@ class WorkListController {
       }
     }
     return null;
-  }
-
-  private static Appendable csv(HttpServletResponse response) throws IOException {
-    response.setContentType(TEXT_CSV);
-    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"visits.csv\"");
-    return response.getWriter();
-  }
-
-  private static boolean wantsCsv(@Nullable String accept) {
-    MediaType csv = MediaType.parseMediaType(TEXT_CSV);
-    return MediaType.parseMediaTypes(accept).stream()
-        .sorted(Comparator.comparing(MediaType::getQualityValue).reversed())
-        .filter(t -> csv.equalsTypeAndSubtype(t) || MediaType.APPLICATION_JSON.isCompatibleWith(t))
-        .findFirst()
-        .filter(csv::equalsTypeAndSubtype)
-        .isPresent();
   }
 }

@@ -6,12 +6,10 @@ import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.ProgramClock;
 import io.doula.core.Viewer;
+import io.doula.http.Moment;
 import io.doula.http.NoFields;
-import io.doula.http.StrictTimes;
 import io.doula.reminder.Reminders;
 import io.doula.reminder.State;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -111,17 +109,5 @@ class RemindersController {
       }
     }
     return states;
-  }
-
-  /** A query parameter that is a local date or an instant. */
-  private record Moment(@Nullable LocalDate day, @Nullable Instant instant) {
-    static Moment read(@Nullable String text, String field) {
-      if (text == null) {
-        return new Moment(null, null);
-      }
-      return text.contains("T")
-          ? new Moment(null, StrictTimes.instant(text, field))
-          : new Moment(StrictTimes.date(text, field), null);
-    }
   }
 }

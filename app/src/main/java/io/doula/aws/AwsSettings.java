@@ -1,4 +1,4 @@
-package io.doula.channel;
+package io.doula.aws;
 
 import io.doula.core.CannotStart;
 import java.net.URI;
@@ -17,20 +17,18 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * The SDK's own settings. It reads them from the process's environment alone; here they also count
  * where Doula's others may stand: in {@code .env}.
  */
-final class AwsSettings {
+public final class AwsSettings {
   private AwsSettings() {}
 
   /**
+   * A client's builder with the endpoint and the login that are set; its region is for the caller
+   * to say.
+   *
    * @param service as the SDK names it in {@code AWS_ENDPOINT_URL_<SERVICE>}
-   * @throws CannotStart when no region can be found
    */
-  static <B extends AwsClientBuilder<B, ?>> B applied(
+  public static <B extends AwsClientBuilder<B, ?>> B applied(
       B client, String service, Environment environment) {
-    client.region(region(environment));
-    String endpoint = SmsSettings.text(environment, "AWS_ENDPOINT_URL_" + service);
-    if (endpoint == null) {
-      endpoint = SmsSettings.text(environment, "AWS_ENDPOINT_URL");
-    }
+    String endpoint = endpoint(service, environment);
     if (endpoint != null) {
       client.endpointOverride(URI.create(endpoint));
     }
@@ -41,30 +39,49 @@ final class AwsSettings {
     return client;
   }
 
-  private static Region region(Environment environment) {
-    String region = SmsSettings.text(environment, "AWS_REGION");
+  /**
+   * Where a service answers when it is not at AWS's own address; null: there.
+   *
+   * @param service as the SDK names it in {@code AWS_ENDPOINT_URL_<SERVICE>}
+   */
+  public static @Nullable String endpoint(String service, Environment environment) {
+    String own = text(environment, "AWS_ENDPOINT_URL_" + service);
+    return own == null ? text(environment, "AWS_ENDPOINT_URL") : own;
+  }
+
+  /**
+   * The region that is set, or that this machine is in.
+   *
+   * @param otherwise what to say when there is none
+   * @throws CannotStart when no region can be found
+   */
+  public static Region region(Environment environment, String otherwise) {
+    String region = text(environment, "AWS_REGION");
     if (region != null) {
       return Region.of(region);
     }
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException nowhere) {
-      throw new CannotStart(
-          "DOULA_SMS_ORIGIN is set and AWS_REGION is missing: set it to the region in which that"
-              + " number, pool or sender id was made (eu-west-1, say).");
+      throw new CannotStart(otherwise);
     }
   }
 
   /** Those written where the SDK doesn't look; all others it finds, and renews, by itself. */
   private static @Nullable AwsCredentials credentials(Environment environment) {
-    String id = SmsSettings.text(environment, "AWS_ACCESS_KEY_ID");
-    String key = SmsSettings.text(environment, "AWS_SECRET_ACCESS_KEY");
+    String id = text(environment, "AWS_ACCESS_KEY_ID");
+    String key = text(environment, "AWS_SECRET_ACCESS_KEY");
     if (id == null || key == null || System.getenv("AWS_ACCESS_KEY_ID") != null) {
       return null;
     }
-    String session = SmsSettings.text(environment, "AWS_SESSION_TOKEN");
+    String session = text(environment, "AWS_SESSION_TOKEN");
     return session == null
         ? AwsBasicCredentials.create(id, key)
         : AwsSessionCredentials.create(id, key, session);
+  }
+
+  private static @Nullable String text(Environment environment, String name) {
+    String value = environment.getProperty(name);
+    return value == null || value.isBlank() ? null : value.strip();
   }
 }

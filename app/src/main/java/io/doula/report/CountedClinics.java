@@ -1,0 +1,91 @@
+package io.doula.report;
+
+import io.doula.core.Columns;
+import io.doula.core.Ids;
+import io.doula.core.Invalid;
+import io.doula.core.NotFound;
+import io.doula.core.Viewer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/** The clinics that a report counts, by their ids. */
+record CountedClinics(List<One> clinics) {
+
+  /**
+   * A clinic on a day.
+   *
+   * @param today its local day
+   */
+  record One(long id, String plan, LocalDate today) {}
+
+  /**
+   * The clinics of a viewer.
+   *
+   * @param clinic only this one; null: all the viewer works in
+   * @throws Invalid when clinic is no id
+   * @throws NotFound when the viewer works in no such clinic
+   */
+  static CountedClinics of(JdbcClient jdbc, Viewer viewer, @Nullable String clinic, Instant now) {
+    List<One> found =
+        jdbc.sql(
+                """
+                select id, plan, time_zone from clinic
+                where (:all or id = any(:clinics))
+                  and (cast(:clinic as bigint) is null or id = :clinic)
+                order by id
+                """)
+            .param("all", viewer.seesAll())
+            .param("clinics", viewer.clinicArray())
+            .param("clinic", clinic == null ? null : Ids.inField(clinic, "clinic"))
+            .query(
+                (row, n) ->
+                    new One(
+                        row.getLong("id"),
+                        row.getString("plan"),
+                        now.atZone(ZoneId.of(row.getString("time_zone"))).toLocalDate()))
+            .list();
+    if (clinic != null && found.isEmpty()) {
+      throw new NotFound("clinic");
+    }
+    return new CountedClinics(found);
+  }
+
+  CountedClinics only(Predicate<One> which) {
+    return new CountedClinics(clinics.stream().filter(which).toList());
+  }
+
+  List<String> plans() {
+    return clinics.stream().map(One::plan).distinct().sorted().toList();
+  }
+
+  List<String> ids() {
+    return clinics.stream().map(one -> Ids.text(one.id())).toList();
+  }
+
+  Long[] idArray() {
+    return clinics.stream().map(One::id).toArray(Long[]::new);
+  }
+
+  /** The day of the clinic where it is latest; UTC's where there is no clinic. */
+  LocalDate latestToday(Instant now) {
+    return clinics.stream()
+        .map(One::today)
+        .max(Comparator.naturalOrder())
+        .orElseGet(() -> now.atOffset(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /** For {@code unnest(:clinics::bigint[], :todays::date[])}. */
+  StatementSpec bind(StatementSpec statement) {
+    return statement
+        .param("clinics", Columns.of(clinics, One::id))
+        .param("todays", Columns.of(clinics, One::today));
+  }
+}

@@ -1,0 +1,171 @@
+package io.doula.report;
+
+import io.doula.core.Columns;
+import io.doula.core.Invalid;
+import io.doula.core.Viewer;
+import io.doula.report.Cohorts.Cohort;
+import io.doula.report.Cohorts.Tally;
+import io.doula.schedule.Plan;
+import io.doula.schedule.Plans;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Vaccination coverage, timeliness and drop-out, for each dose of a plan's usual course.
+ *
+ * <ul>
+ *   <li><b>Eligible</b>: the children whose mothers are of the counted clinics, who live, and who
+ *       have reached the recommended age for the dose by their clinic's own day. A child whose
+ *       course is complete with fewer doses (a rotavirus product of two, a late start) is not
+ *       eligible for the rest. Consent to messages, a stop and the mother's death change nothing.
+ *   <li><b>Given</b>: those of them who had the dose. Only doses that count, by minimum age and
+ *       interval, do: what WHO calls valid coverage. One given after its time is given too.
+ *   <li><b>On time</b>: those of the given who had it no earlier than the plan allows (else it
+ *       would not count) and no later than the age at which it becomes overdue. That age is that of
+ *       a child who had each dose when it fell due: a catch-up is late, however soon it follows the
+ *       dose before.
+ *   <li><b>Drop-out</b>: of the children who had the first dose of the course and are past the age
+ *       at which this one becomes overdue, those who did not get it; so DTP-3's is DTP1 to DTP3,
+ *       MCV-2's is MCV1 to MCV2.
+ * </ul>
+ *
+ * <p>Sources: WHO, Digital Adaptation Kit for Immunizations, indicators IMMZ.IND.01 to 34
+ * (coverage: the part of a target population that received a dose) and IMMZ.IND.35 to 39 (drop-out:
+ * received the first dose, past due for the last and without it); WHO, Vaccination Coverage Cluster
+ * Surveys: Reference Manual (2018) for valid doses and for counting only children old enough for
+ * the dose. There is no one standard of timeliness (Masters et al., Human Vaccines and
+ * Immunotherapeutics 2019, 15(12): 2790); the common form compares the age at vaccination with the
+ * schedule's window, and the window here is the plan's own.
+ */
+@Component
+public class Coverage {
+  private static final String LIVING =
+      """
+      from unnest(:clinics::bigint[], :todays::date[]) as c (id, today)
+      join mother m on m.clinic_id = c.id
+      join baby b on b.mother_id = m.id and b.died_on is null
+      """;
+
+  private static final String BIRTHS = "select distinct b.birth_date " + LIVING;
+
+  /** Of one moment in both halves, so that none is given to who is not there. */
+  private static final String COUNTS =
+      """
+      select c.today, b.birth_date, null as code, count(*) as children, 0 as given, 0 as on_time
+      %1$s
+      group by c.today, b.birth_date
+      union all
+      select c.today, b.birth_date, v.code, count(*), count(v.done_on),
+        count(*) filter (where v.done_on <= u.overdue_after)
+      %1$s
+      join visit v on v.baby_id = b.id
+        and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
+      join unnest(:codes::text[], :births::date[], :overdueAfter::date[])
+        as u (code, birth_date, overdue_after)
+        on u.code = v.code and u.birth_date = b.birth_date
+      group by c.today, b.birth_date, v.code
+      """
+          .formatted(LIVING);
+
+  private final JdbcClient jdbc;
+  private final Plans plans;
+
+  Coverage(JdbcClient jdbc, Plans plans) {
+    this.jdbc = jdbc;
+    this.plans = plans;
+  }
+
+  /**
+   * Counts the children of a viewer's clinics.
+   *
+   * @param clinic only this clinic's; null: all the viewer works in
+   * @param plan null: the plan that these clinics follow
+   * @throws Invalid when clinic is no id, there is no such plan, or clinics follow several and none
+   *     is named
+   * @throws io.doula.core.NotFound when the viewer works in no such clinic
+   */
+  @Transactional(readOnly = true)
+  public CoverageReport read(
+      Viewer viewer, @Nullable String clinic, @Nullable String plan, Instant now) {
+    CountedClinics clinics = CountedClinics.of(jdbc, viewer, clinic, now);
+    Plan counted = plan(plan, clinics);
+    CountedClinics theirs = clinics.only(one -> one.plan().equals(counted.code()));
+    LocalDate today = theirs.latestToday(now);
+    Map<LocalDate, List<UsualDose>> usual = usualDoses(counted, theirs, today);
+    return new CoverageReport(
+        counted.code(),
+        counted.version(),
+        now,
+        theirs.ids(),
+        cohorts(theirs, usual).count(UsualDose.of(counted, today), usual),
+        null);
+  }
+
+  private Plan plan(@Nullable String asked, CountedClinics clinics) {
+    List<String> followed = clinics.plans();
+    if (asked == null && followed.size() > 1) {
+      throw new Invalid(
+          "plan", "must be one of those that the clinics follow: " + String.join(", ", followed));
+    }
+    if (asked == null && followed.isEmpty()) {
+      return plans.all().get(0);
+    }
+    return plans
+        .find(asked == null ? followed.get(0) : asked)
+        .orElseThrow(() -> new Invalid("plan", "is an unknown plan"));
+  }
+
+  private Map<LocalDate, List<UsualDose>> usualDoses(
+      Plan plan, CountedClinics clinics, LocalDate today) {
+    Map<LocalDate, List<UsualDose>> usual = new HashMap<>();
+    clinics
+        .bind(jdbc.sql(BIRTHS))
+        .query(LocalDate.class)
+        .list()
+        .forEach(
+            birth ->
+                usual.put(
+                    birth,
+                    UsualDose.of(plan, birth).stream()
+                        .filter(dose -> dose.isDueOn(today))
+                        .toList()));
+    return usual;
+  }
+
+  private Cohorts cohorts(CountedClinics clinics, Map<LocalDate, List<UsualDose>> usual) {
+    List<Map.Entry<LocalDate, UsualDose>> rows = new ArrayList<>();
+    usual.forEach((birth, doses) -> doses.forEach(dose -> rows.add(Map.entry(birth, dose))));
+    Cohorts cohorts = new Cohorts();
+    clinics
+        .bind(jdbc.sql(COUNTS))
+        .param("codes", Columns.of(rows, row -> row.getValue().code()))
+        .param("births", Columns.of(rows, Map.Entry::getKey))
+        .param("overdueAfter", Columns.of(rows, row -> row.getValue().overdueAfter()))
+        .query(
+            row -> {
+              Cohort cohort =
+                  new Cohort(
+                      row.getObject("today", LocalDate.class),
+                      row.getObject("birth_date", LocalDate.class));
+              String code = row.getString("code");
+              if (code == null) {
+                cohorts.live(cohort, row.getLong("children"));
+              } else {
+                cohorts.had(
+                    cohort,
+                    code,
+                    new Tally(
+                        row.getLong("children"), row.getLong("given"), row.getLong("on_time")));
+              }
+            });
+    return cohorts;
+  }
+}

@@ -1,0 +1,5 @@
+/** The reports, over real families. */
+@NullMarked
+package io.doula.report;
+
+import org.jspecify.annotations.NullMarked;

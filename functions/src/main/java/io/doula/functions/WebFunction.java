@@ -1,0 +1,31 @@
+package io.doula.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.doula.functions.gateway.Gateway;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.springframework.boot.SpringApplication;
+
+/**
+ * Answers HTTP: requests of an API Gateway HTTP API with payload version 1.0, which alone carries
+ * several cookies in one answer.
+ */
+public class WebFunction implements RequestStreamHandler {
+  private final Gateway gateway;
+
+  /** Starts the program. */
+  public WebFunction() {
+    System.setProperty("spring.aot.enabled", "true");
+    gateway =
+        SpringApplication.withHook(
+            new Prepared(WebHouse.class), () -> Gateway.start(WebHouse.class, "lambda"));
+  }
+
+  @Override
+  public void handleRequest(InputStream request, OutputStream answer, Context context)
+      throws IOException {
+    gateway.proxyStream(request, answer, context);
+  }
+}
