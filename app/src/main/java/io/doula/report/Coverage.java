@@ -45,34 +45,40 @@ import org.springframework.transaction.annotation.Transactional;
 public class Coverage {
   private static final String LIVING =
       """
-      from unnest(:clinics::bigint[], :todays::date[]) as c (id, today)
-      join mother m on m.clinic_id = c.id
+      from mother m
       join baby b on b.mother_id = m.id and b.died_on is null
+      %s
+      where m.clinic_id = any(:clinics)
       """;
 
-  private static final String BIRTHS = "select distinct b.birth_date " + LIVING;
+  private static final String BIRTHS = "select distinct b.birth_date " + LIVING.formatted("");
 
   /**
-   * Of one moment in both halves, so that none is given to who is not there. Whether a dose was on
-   * time is looked up in an array: a join with the ages by birthday and dose takes twice as long.
+   * Of clinics that have the same day, and of one moment in both halves, so that none is given to
+   * who is not there. Whether a dose was on time is looked up in an array: a join with the ages by
+   * birthday and dose takes twice as long.
    */
   private static final String COUNTS =
       """
-      select c.today, b.birth_date, 0 as place, count(*) as children, 0 as given, 0 as on_time
-      %1$s
-      group by c.today, b.birth_date
+      select b.birth_date, 0 as place, count(*) as children, 0 as given, 0 as on_time
+      %s
+      group by b.birth_date
       union all
-      select c.today, b.birth_date, k.place, count(*), count(v.done_on),
+      select b.birth_date, k.place, count(*), count(v.done_on),
         count(*) filter (
           where v.done_on - b.birth_date
             <= (cast(:ages as int[]))[(b.birth_date - cast(:first as date)) * :width + k.place])
-      %1$s
-      join visit v on v.baby_id = b.id
-        and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
-      join unnest(:codes::text[]) with ordinality as k (code, place) on k.code = v.code
-      group by c.today, b.birth_date, k.place
+      %s
+      group by b.birth_date, k.place
       """
-          .formatted(LIVING);
+          .formatted(
+              LIVING.formatted(""),
+              LIVING.formatted(
+                  """
+                  join visit v on v.baby_id = b.id
+                    and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
+                  join unnest(:codes::text[]) with ordinality as k (code, place) on k.code = v.code
+                  """));
 
   private final JdbcClient jdbc;
   private final Plans plans;
@@ -122,24 +128,32 @@ public class Coverage {
   }
 
   private List<LocalDate> births(CountedClinics clinics) {
-    return clinics.bind(jdbc.sql(BIRTHS)).query(LocalDate.class).list();
+    return jdbc.sql(BIRTHS).param("clinics", clinics.idArray()).query(LocalDate.class).list();
   }
 
   private Cohorts cohorts(CountedClinics clinics, UsualCourse course) {
     Cohorts cohorts = new Cohorts();
+    Integer[] ages = course.lastAges();
+    clinics.byToday().forEach((today, theirs) -> count(today, theirs, course, ages, cohorts));
+    return cohorts;
+  }
+
+  private void count(
+      LocalDate today,
+      CountedClinics clinics,
+      UsualCourse course,
+      Integer[] ages,
+      Cohorts cohorts) {
     List<String> codes = course.codes();
-    clinics
-        .bind(jdbc.sql(COUNTS))
-        .param("ages", course.lastAges())
+    jdbc.sql(COUNTS)
+        .param("clinics", clinics.idArray())
+        .param("ages", ages)
         .param("first", course.firstBirth())
         .param("width", codes.size())
         .param("codes", codes.toArray(String[]::new))
         .query(
             row -> {
-              Cohort cohort =
-                  new Cohort(
-                      row.getObject("today", LocalDate.class),
-                      row.getObject("birth_date", LocalDate.class));
+              Cohort cohort = new Cohort(today, row.getObject("birth_date", LocalDate.class));
               int place = row.getInt("place");
               long children = row.getLong("children");
               if (place == 0) {
@@ -151,6 +165,5 @@ public class Coverage {
                     new Tally(children, row.getLong("given"), row.getLong("on_time")));
               }
             });
-    return cohorts;
   }
 }
