@@ -3,6 +3,7 @@ package io.doula.cli;
 import io.doula.channel.ChannelSetup;
 import io.doula.core.CannotStart;
 import io.doula.database.Login;
+import io.doula.http.SocketPath;
 import io.doula.queue.QueueSettings;
 import io.doula.secrets.SecretKey;
 import io.doula.secrets.Secrets;
@@ -70,9 +71,21 @@ class CheckCommand implements Callable<Integer> {
     checkDatabase(environment);
     checkKey(environment);
     say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
-    say("web", "port " + environment.getProperty("server.port", "8080"));
+    checkWeb(environment);
     checkQueue(environment);
     ChannelSetup.all(environment).forEach(this::checkChannel);
+  }
+
+  private void checkWeb(Environment environment) {
+    try {
+      say(
+          "web",
+          SocketPath.of(environment)
+              .map(socket -> "socket " + socket)
+              .orElseGet(() -> "port " + environment.getProperty("server.port", "8080")));
+    } catch (CannotStart e) {
+      fault("web", String.valueOf(e.getMessage()));
+    }
   }
 
   private void checkChannel(ChannelSetup setup) {

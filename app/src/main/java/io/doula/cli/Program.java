@@ -24,6 +24,7 @@ record Program(Class<?> source) {
   void run(String... settings) {
     SpringApplication program = new SpringApplication(source);
     program.addInitializers(new DatabaseNamed());
+    program.addListeners(new ServiceReady(System.getenv()));
     program.run(settings);
   }
 

@@ -10,6 +10,8 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.models.stream.ClaimedMessages;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -91,16 +93,32 @@ final class RedisGroup {
   }
 
   private void forgetTheGone() throws QueueAway, InterruptedException {
-    for (Object consumer : link.ask(PATIENCE, redis -> redis.xinfoConsumers(stream, NAME))) {
-      Map<Object, Object> facts = facts((List<?>) consumer);
-      String name = String.valueOf(facts.get("name"));
-      if (Long.valueOf(0).equals(facts.get("pending"))
-          && facts.get("idle") instanceof Long idle
-          && idle > gone.toMillis()
+    for (Wakeups.Consumer consumer : consumers(link, stream)) {
+      String name = consumer.name();
+      if (consumer.pending() == 0
+          && consumer.idle().compareTo(gone) > 0
           && !name.equals(me().getName())) {
         link.ask(PATIENCE, redis -> redis.xgroupDelconsumer(stream, Consumer.from(NAME, name)));
       }
     }
+  }
+
+  /** Those of the group, as Redis tells of them. */
+  static List<Wakeups.Consumer> consumers(RedisLink link, String stream)
+      throws QueueAway, InterruptedException {
+    List<Object> told = link.ask(PATIENCE, redis -> redis.xinfoConsumers(stream, NAME));
+    return told.stream().map(one -> consumer(facts((List<?>) one))).toList();
+  }
+
+  private static Wakeups.Consumer consumer(Map<Object, Object> facts) {
+    return new Wakeups.Consumer(
+        String.valueOf(facts.get("name")),
+        number(facts.get("pending")),
+        Duration.ofMillis(number(facts.get("idle"))));
+  }
+
+  private static long number(@Nullable Object fact) {
+    return fact instanceof Long number ? number : 0;
   }
 
   /** Redis lists name, value, name, value. */
@@ -133,11 +151,20 @@ final class RedisGroup {
         });
   }
 
+  /** For people, who look for the process. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "host";
+    }
+  }
+
   /** A name of this process alone, made up when it is first needed. */
   private Consumer<String> me() {
     Consumer<String> known = me;
     if (known == null) {
-      known = Consumer.from(NAME, UUID.randomUUID().toString());
+      known = Consumer.from(NAME, host() + "-" + UUID.randomUUID());
       me = known;
     }
     return known;

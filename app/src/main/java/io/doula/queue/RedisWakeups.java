@@ -126,6 +126,34 @@ class RedisWakeups implements Wakeups, AutoCloseable {
         answers.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
   }
 
+  /** What is finished is removed at once: what is left is waiting or pending. */
+  @Override
+  public Optional<Standing> look() {
+    try {
+      long length = quick.ask(PATIENCE, redis -> redis.xlen(STREAM));
+      List<Consumer> consumers = consumers();
+      long pending = consumers.stream().mapToLong(Consumer::pending).sum();
+      return Optional.of(new Standing(Math.max(0, length - pending), consumers));
+    } catch (QueueAway e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** None before the first worker came, or after a flush. */
+  private List<Consumer> consumers() throws QueueAway, InterruptedException {
+    if (quick.ask(PATIENCE, redis -> redis.exists(STREAM)) == 0) {
+      return List.of();
+    }
+    try {
+      return RedisGroup.consumers(quick, STREAM);
+    } catch (NoGroup e) {
+      return List.of();
+    }
+  }
+
   @Override
   public void close() {
     outage.close();

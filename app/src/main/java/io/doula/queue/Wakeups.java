@@ -31,6 +31,32 @@ public interface Wakeups {
    */
   Optional<Wake> take(Duration atMost) throws InterruptedException;
 
+  /**
+   * What lies in the queue, for people. Never throws, and takes at most about two seconds.
+   *
+   * @return empty when it can't be looked into: it does not answer, or there is none
+   */
+  default Optional<Standing> look() {
+    return Optional.empty();
+  }
+
+  /**
+   * What lies in a queue.
+   *
+   * @param waiting bundles of hints that no worker has taken yet
+   * @param consumers the workers that it knows
+   */
+  record Standing(long waiting, List<Consumer> consumers) {}
+
+  /**
+   * A worker, as the queue knows it.
+   *
+   * @param name its host and something of its own
+   * @param pending bundles of hints that it has taken and not finished
+   * @param idle since it last asked for hints
+   */
+  record Consumer(String name, long pending, Duration idle) {}
+
   /** Hints that came together. */
   interface Wake {
 

@@ -2,6 +2,7 @@ package io.doula.reminder;
 
 import io.doula.core.Times;
 import io.doula.core.Viewer;
+import io.doula.queue.Wakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,8 +30,18 @@ public class DeliveryBoard {
   private final Watch watch;
   private final Channels channels;
   private final DeliverySettings settings;
+  private final Wakeups wakeups;
+  private final Presence presence;
 
-  DeliveryBoard(JdbcClient jdbc, Watch watch, Channels channels, DeliverySettings settings) {
+  DeliveryBoard(
+      JdbcClient jdbc,
+      Watch watch,
+      Channels channels,
+      DeliverySettings settings,
+      Wakeups wakeups,
+      Presence presence) {
+    this.wakeups = wakeups;
+    this.presence = presence;
     this.jdbc = jdbc;
     this.channels = channels;
     this.watch = watch;
@@ -54,6 +65,25 @@ public class DeliveryBoard {
       int held,
       List<OnChannel> channels,
       @Nullable Instant guardUntil) {}
+
+  /**
+   * A beat or a worker.
+   *
+   * @param role {@code beat} or {@code worker}
+   * @param name its host and process, or its function
+   * @param at when it last showed
+   */
+  public record Working(String role, String name, Instant at) {}
+
+  /**
+   * The machinery behind it.
+   *
+   * @param working beats and workers that were seen within a day, the latest of each first
+   * @param hasQueue whether hints go through a queue; else workers look by themselves
+   * @param queue what lies in it; null when it can't be looked into
+   */
+  public record Machinery(
+      List<Working> working, boolean hasQueue, Wakeups.@Nullable Standing queue) {}
 
   /** A channel with what its provider does not let us send; empty name: none reaches her. */
   public record OnChannel(Watch.OnChannel seen, List<Blocked> blocks) {}
@@ -83,6 +113,11 @@ public class DeliveryBoard {
         held(viewer),
         seen,
         settings.guardUntil());
+  }
+
+  /** Reads what an ADMIN sees of the machinery; asks the queue, which may take two seconds. */
+  public Machinery machinery() {
+    return new Machinery(presence.all(), wakeups.carries(), wakeups.look().orElse(null));
   }
 
   private static List<Blocked> of(Watch.OnChannel seen, List<Blocks.Block> blocks) {

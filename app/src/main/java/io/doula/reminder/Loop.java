@@ -15,7 +15,6 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
-  private static final Duration DRAIN = Duration.ofSeconds(20);
 
   /** One round; says how long to pause after it. */
   interface Round {
@@ -85,12 +84,17 @@ final class Loop {
     wake();
   }
 
-  /** Waits for the round under way, within reason. */
-  void join() {
+  /**
+   * Waits for the round under way.
+   *
+   * @param atMost how long
+   */
+  void join(Duration atMost) {
     Thread running = thread;
     if (running != null) {
       try {
-        running.join(DRAIN.toMillis());
+        // join(0) would wait for ever
+        running.join(Math.max(1, atMost.toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -1,11 +1,15 @@
 package io.doula.reminder;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.SmartLifecycle;
 
 /** The threads of a role, which run where the role is wanted. */
 abstract class RoleThreads implements SmartLifecycle {
+  /** For all its threads together: systemd ends the process after 25 seconds. */
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
   private final boolean wanted;
   private volatile List<Loop> running = List.of();
 
@@ -30,7 +34,8 @@ abstract class RoleThreads implements SmartLifecycle {
   @Override
   public void stop() {
     running.forEach(Loop::stop);
-    running.forEach(Loop::join);
+    long end = System.nanoTime() + DRAIN.toNanos();
+    running.forEach(loop -> loop.join(Duration.ofNanos(end - System.nanoTime())));
     running = List.of();
   }
 

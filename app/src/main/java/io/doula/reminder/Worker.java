@@ -4,6 +4,7 @@ import io.doula.core.ProgramClock;
 import io.doula.queue.Hint;
 import io.doula.queue.Wakeups;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +28,21 @@ class Worker extends RoleThreads {
   private final ProgramClock clock;
   private final DeliverySettings settings;
   private final Wakeups wakeups;
+  private final Presence presence;
 
   Worker(
       Delivery delivery,
       ProgramClock clock,
       DeliverySettings settings,
       Wakeups wakeups,
+      Presence presence,
       @Value("${DOULA_ROLES:web,worker,beat}") Set<String> roles) {
     super("worker", roles);
     this.delivery = delivery;
     this.clock = clock;
     this.settings = settings;
     this.wakeups = wakeups;
+    this.presence = presence;
   }
 
   @Override
@@ -66,7 +70,9 @@ class Worker extends RoleThreads {
   }
 
   private Duration upkeep() {
-    return delivery.upkeep(clock.now()) > 0 ? Duration.ZERO : settings.tick();
+    Instant now = clock.now();
+    presence.show(Presence.WORKER, now);
+    return delivery.upkeep(now) > 0 ? Duration.ZERO : settings.tick();
   }
 
   /** A hint names reminders, but the lanes claim by due time: what waited longer goes first. */

@@ -47,7 +47,9 @@ class ArrowsTest {
               Map.entry(
                   "reminder",
                   List.of("channel", "core", "database", "family", "message", "queue", "schedule")),
-              Map.entry("reminder.web", List.of("channel", "core", "http", "message", "reminder")),
+              Map.entry(
+                  "reminder.web",
+                  List.of("channel", "core", "http", "message", "queue", "reminder")),
               Map.entry("report", List.of("core", "reminder", "schedule")),
               Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),
@@ -63,6 +65,7 @@ class ArrowsTest {
                       "core",
                       "database",
                       "family",
+                      "http",
                       "message",
                       "queue",
                       "secrets",

@@ -166,6 +166,37 @@ class RedisWakeupsTest {
   }
 
   @Test
+  void itTellsWhoListensAndWhatLiesThere() throws Exception {
+    RedisWakeups beat = wakeups(LONG);
+    assertThat(beat.look()).contains(new Wakeups.Standing(0, List.of()));
+    beat.publish(List.of(ONE, TWO));
+    assertThat(beat.look()).contains(new Wakeups.Standing(2, List.of()));
+
+    RedisWakeups worker = wakeups(LONG);
+    Wakeups.Wake wake = worker.take(SOON).orElseThrow();
+    beat.publish(List.of(ONE));
+    Wakeups.Standing busy = beat.look().orElseThrow();
+    assertThat(busy.waiting()).isEqualTo(1);
+    assertThat(busy.consumers())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.name()).startsWith(InetAddress.getLocalHost().getHostName() + "-");
+              assertThat(one.pending()).isEqualTo(2);
+              assertThat(one.idle()).isLessThan(SOON);
+            });
+    wake.done();
+    assertThat(beat.look().orElseThrow().consumers().get(0).pending()).isZero();
+  }
+
+  @Test
+  void anAbsentRedisTellsNothing() {
+    RedisWakeups nowhere = new RedisWakeups(server("redis://127.0.0.1:1"), LONG, LONG);
+    opened.add(nowhere);
+    assertThat(nowhere.look()).isEmpty();
+  }
+
+  @Test
   void aFlushedRedisIsSetUpAnew() throws Exception {
     RedisWakeups worker = wakeups(LONG);
     CompletableFuture<Optional<Wakeups.Wake>> waiting = async(() -> take(worker, LONG));

@@ -17,6 +17,7 @@ class WorkerTest extends DeliveringTest {
   @Autowired Delivery delivery;
   @Autowired DeliverySettings settings;
   @Autowired Wakeups wakeups;
+  @Autowired Presence presence;
 
   @Test
   void aProviderThatHangsHoldsNoOtherChannelUp() {
@@ -29,7 +30,7 @@ class WorkerTest extends DeliveringTest {
           waitFor(hanging);
           return Outcome.accepted("late");
         };
-    Worker worker = new Worker(delivery, clock, settings, wakeups, Set.of("worker"));
+    Worker worker = new Worker(delivery, clock, settings, wakeups, presence, Set.of("worker"));
     worker.start();
     try {
       await().until(() -> providers.sms().count() == EACH);

@@ -2,6 +2,7 @@ package io.doula.reminder.web;
 
 import io.doula.core.ProgramClock;
 import io.doula.core.Viewer;
+import io.doula.queue.Wakeups;
 import io.doula.reminder.DeliveryBoard;
 import io.doula.reminder.State;
 import io.doula.reminder.Watch;
@@ -30,6 +31,8 @@ class DeliveryController {
    * @param from ended reminders are counted that fell due since then
    * @param unknown of uncertain outcome: with the link that lists them
    * @param failed since {@code from}: with the link that lists them
+   * @param working for an ADMIN: the beats and workers of the last day and when each last showed
+   * @param queue for an ADMIN: what lies in the queue; null also where there is none
    */
   record BoardView(
       Instant from,
@@ -38,7 +41,9 @@ class DeliveryController {
       UnknownView unknown,
       FailedView failed,
       List<ChannelView> channels,
-      @Nullable Instant guardUntil) {}
+      @Nullable Instant guardUntil,
+      @Nullable List<WorkingView> working,
+      @Nullable QueueView queue) {}
 
   /**
    * Reminders of uncertain outcome.
@@ -48,6 +53,31 @@ class DeliveryController {
   record UnknownView(int count, int held, String link) {}
 
   record FailedView(int count, String link) {}
+
+  /**
+   * A beat or a worker.
+   *
+   * @param name its host and process, or its function
+   * @param lastSeen to some seconds
+   */
+  record WorkingView(String role, String name, Instant lastSeen) {}
+
+  /**
+   * The queue of hints.
+   *
+   * @param answers false: workers look by themselves meanwhile, every DOULA_TICK; and nothing is
+   *     known of the rest
+   * @param lag bundles of hints that no worker has taken yet
+   */
+  record QueueView(boolean answers, long lag, List<ConsumerView> consumers) {}
+
+  /**
+   * A worker as the queue knows it.
+   *
+   * @param pending bundles that it took and did not finish
+   * @param idleSeconds since it last asked
+   */
+  record ConsumerView(String name, long pending, long idleSeconds) {}
 
   /**
    * A channel.
@@ -66,6 +96,7 @@ class DeliveryController {
   @GetMapping("/api/delivery")
   BoardView board(@AuthenticationPrincipal Viewer viewer) {
     DeliveryBoard.Standing standing = board.read(viewer, clock.now());
+    DeliveryBoard.@Nullable Machinery machinery = viewer.seesAll() ? board.machinery() : null;
     Map<State, Integer> states = standing.states();
     return new BoardView(
         standing.from(),
@@ -77,7 +108,27 @@ class DeliveryController {
             states.getOrDefault(State.FAILED, 0),
             "/api/reminders?state=FAILED&from=" + standing.from()),
         standing.channels().stream().map(DeliveryController::view).toList(),
-        standing.guardUntil());
+        standing.guardUntil(),
+        machinery == null ? null : working(machinery),
+        machinery == null || !machinery.hasQueue() ? null : view(machinery.queue()));
+  }
+
+  private static List<WorkingView> working(DeliveryBoard.Machinery machinery) {
+    return machinery.working().stream()
+        .map(one -> new WorkingView(one.role(), one.name(), one.at()))
+        .toList();
+  }
+
+  private static QueueView view(Wakeups.@Nullable Standing queue) {
+    if (queue == null) {
+      return new QueueView(false, 0, List.of());
+    }
+    return new QueueView(
+        true,
+        queue.waiting(),
+        queue.consumers().stream()
+            .map(c -> new ConsumerView(c.name(), c.pending(), c.idle().toSeconds()))
+            .toList());
   }
 
   private static ChannelView view(DeliveryBoard.OnChannel on) {

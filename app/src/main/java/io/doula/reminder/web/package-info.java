@@ -1,6 +1,6 @@
 /**
  * The reminders over HTTP, and the local profile's phone and clock. Points at reminder, channel,
- * http and core.
+ * queue, http and core.
  */
 @NullMarked
 package io.doula.reminder.web;

@@ -63,6 +63,25 @@ class DeliveryTest {
   }
 
   @Test
+  void anAdminSeesBeatsAndWorkersAndNobodyElseDoes() {
+    jdbc.sql(
+            """
+            insert into presence (role, name, seen_at)
+            values ('beat', 'east:71', '2026-03-01T06:00:00Z'),
+              ('worker', 'east:72', '2026-03-01T06:00:05Z')
+            """)
+        .update();
+    JsonNode board = admin.get(BOARD).json();
+    assertThat(board.path("working").findValuesAsString("name"))
+        .containsExactly("east:71", "east:72");
+    assertThat(board.path("working").path(0).path("lastSeen").asString())
+        .isEqualTo("2026-03-01T06:00:00Z");
+    assertThat(board.path("queue").isNull()).as("there is no queue").isTrue();
+
+    assertThat(nurse.get(BOARD).json().path("working").isNull()).isTrue();
+  }
+
+  @Test
   void theLastDaysAreCountedAndWhatIsOlderOnlyWhileItIsOpen() {
     for (String state : new String[] {"DELIVERED", "FAILED", "UNKNOWN", "PLANNED", "SENDING"}) {
       reminder(here, state, "6 days");
