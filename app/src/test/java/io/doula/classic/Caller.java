@@ -66,6 +66,14 @@ record Caller(Gate gate, String address, String askedFor) {
     return exchange(() -> connected(port), request);
   }
 
+  /** The first byte that answers this, sent without TLS; -1 when it is closed. */
+  int firstByte(int port, byte[] request) throws IOException {
+    try (Socket socket = connected(port)) {
+      socket.getOutputStream().write(request);
+      return socket.getInputStream().read();
+    }
+  }
+
   /** A TLS connection, which the caller closes. */
   SSLSocket secure() throws IOException {
     return secure(parameters -> {});

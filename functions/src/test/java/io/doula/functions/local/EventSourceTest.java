@@ -9,10 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A real queue, and a real function that fails the messages whose text is poison. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client is native code for Linux")
 class EventSourceTest {
   private final Queues queues = new Queues();
   @TempDir Path code;

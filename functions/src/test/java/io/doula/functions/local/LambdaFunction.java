@@ -77,7 +77,9 @@ public final class LambdaFunction implements AutoCloseable {
 
   /** Starts an environment before anybody asks, as provisioned concurrency would. */
   public void warm() throws IOException, InterruptedException {
-    giveBack(started());
+    FunctionProcess ready = started();
+    log.accept("INIT_REPORT Init Duration: %.2f ms\tPhase: init".formatted(ready.initMillis()));
+    giveBack(ready);
   }
 
   /** Ends the environments that are idle; the next invocation is a cold start. */

@@ -18,9 +18,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real JVMs under AWS's own runtime interface client. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client is native code for Linux")
 class LambdaFunctionTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   @TempDir Path code;

@@ -1,10 +1,16 @@
 package io.doula.functions.local;
 
 import io.doula.functions.local.Laptop.Options;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +24,13 @@ final class LaptopCommand {
         --parameter NAME=VALUE of the template; may be repeated
         --setting NAME=VALUE   of Doula, such as DOULA_WHATSAPP_BASE_URL; may be repeated
         --environments N       JVMs at once for each function (1)
+        --log FILE             what the functions write, whole (functions/target/laptop.log)
       """;
+
+  /** Said by every start or every invocation, and by nothing that went wrong. */
+  private static final Pattern ROUTINE =
+      Pattern.compile(
+          "^\\[\\w+] (START |END |Picked up JAVA_TOOL|.*\"level\":\"(INFO|WARN)\"|.* INFO )");
 
   private LaptopCommand() {}
 
@@ -43,7 +55,7 @@ final class LaptopCommand {
       Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "end"));
       System.out.println(ready(laptop));
       new CountDownLatch(1).await();
-    } catch (UnknownFeature | IllegalStateException | java.io.IOException e) {
+    } catch (UnknownFeature | IllegalStateException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -97,6 +109,7 @@ final class LaptopCommand {
     Path template = Path.of("template.yaml");
     int port = 3000;
     int environments = 1;
+    Path log = Path.of("functions/target/laptop.log");
     Map<String, Object> parameters = new HashMap<>();
     Map<String, String> settings = new HashMap<>();
     for (int at = 0; at < args.length; at += 2) {
@@ -104,6 +117,7 @@ final class LaptopCommand {
       switch (args[at]) {
         case "--port" -> port = Integer.parseInt(value);
         case "--template" -> template = Path.of(value);
+        case "--log" -> log = Path.of(value);
         case "--environments" -> environments = Integer.parseInt(value);
         case "--parameter" ->
             parameters.put(name(value), value.substring(name(value).length() + 1));
@@ -111,7 +125,22 @@ final class LaptopCommand {
         default -> throw new IllegalArgumentException("There is no option " + args[at] + ".");
       }
     }
-    return new Options(template, port, environments, parameters, settings, System.out::println);
+    return new Options(template, port, environments, parameters, settings, into(log));
+  }
+
+  /** All of it into the file; what a person wants to see on the terminal too. */
+  private static Consumer<String> into(Path file) {
+    try {
+      PrintStream all = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+      return line -> {
+        all.println(line);
+        if (!ROUTINE.matcher(line).find()) {
+          System.out.println(line.stripTrailing());
+        }
+      };
+    } catch (IOException e) {
+      throw new IllegalArgumentException("The log can't be written: " + e.getMessage() + ".");
+    }
   }
 
   private static String name(String pair) {

@@ -1,6 +1,7 @@
 package io.doula.functions.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Ends a process when this one is gone, also by {@code kill -9}: a shell waits at the end of a pipe
@@ -14,18 +15,18 @@ final class Leash implements AutoCloseable {
   }
 
   static Leash kill(long pid) throws IOException {
-    return on(pid, "KILL");
+    return on("kill -s KILL " + pid, "");
   }
 
   /** With SIGQUIT, PostgreSQL's server ends at once and takes its children along. */
-  static Leash quit(long pid) throws IOException {
-    return on(pid, "QUIT");
+  static Leash quit(long pid, Path folder) throws IOException {
+    return on("kill -s QUIT " + pid + "; sleep 3; rm -rf \"$0\"", folder.toString());
   }
 
-  private static Leash on(long pid, String signal) throws IOException {
+  private static Leash on(String end, String argument) throws IOException {
     return new Leash(
         new ProcessBuilder(
-                "sh", "-c", "trap '' INT TERM; read -r released || kill -s " + signal + " " + pid)
+                "sh", "-c", "trap '' INT TERM; read -r released || { " + end + "; }", argument)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());

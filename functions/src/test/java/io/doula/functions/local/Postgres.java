@@ -36,7 +36,7 @@ final class Postgres implements AutoCloseable {
             .setOutputRedirector(ProcessBuilder.Redirect.to(log.toFile()))
             .start();
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-    Postgres postgres = new Postgres(server, Leash.quit(pid));
+    Postgres postgres = new Postgres(server, Leash.quit(pid, folder));
     postgres.execute("create role doula login", "create database doula owner doula");
     return postgres;
   }

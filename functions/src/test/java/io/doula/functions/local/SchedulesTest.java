@@ -15,9 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.model.Message;
 
+@EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime client is native code for Linux")
 class SchedulesTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final Queues queues = new Queues();
