@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -27,6 +29,14 @@ final class LoginDataSource extends AbstractDataSource {
   /** However many connections are refused, the secret is not read more often. */
   private static final long BETWEEN_READS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** PostgreSQL's codes of a refused login. */
+  private static final Map<String, String> MEANING =
+      Map.of(
+          "28P01",
+          "28P01, a wrong password",
+          "28000",
+          "28000, a user who is not there or may not come in from here or like this");
+
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 500;
 
@@ -34,7 +44,7 @@ final class LoginDataSource extends AbstractDataSource {
   private final Secrets secrets;
   private final Properties driverProperties;
   private final Duration patience;
-  private final Driver driver = new org.postgresql.Driver();
+  private final Driver driver = driver();
 
   private final ReentrantLock reading = new ReentrantLock();
   private @Nullable Long lastRead;
@@ -63,7 +73,7 @@ final class LoginDataSource extends AbstractDataSource {
       if (secret.isEmpty()) {
         throw e;
       }
-      return openRenewed(login, secret.get());
+      return openRenewed(login, secret.get(), e.getSQLState());
     }
   }
 
@@ -83,16 +93,30 @@ final class LoginDataSource extends AbstractDataSource {
     loginTimeout = seconds;
   }
 
-  private Connection openRenewed(Login refused, String secret) throws SQLException {
+  /** By its name: its class files want annotations that are not here. */
+  private static Driver driver() {
+    try {
+      return (Driver)
+          Class.forName(DatabaseDriver.POSTGRESQL.getDriverClassName())
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("PostgreSQL's driver is in the program", e);
+    }
+  }
+
+  private Connection openRenewed(Login refused, String secret, String because) throws SQLException {
     long until = System.nanoTime() + patience.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     Login tried = refused;
+    String state = because;
     while (true) {
       Login next = renewed(tried, until);
       if (next.equals(tried) && !rested(pause, until)) {
         throw new LoginRefused(
-            "The database refuses the login of the secret %s%s.".formatted(secret, trouble),
-            "28P01");
+            "The database refuses the login of the secret %s with %s.%s"
+                .formatted(secret, MEANING.get(state), trouble),
+            state);
       }
       pause = next.equals(tried) ? Math.min(2 * pause, LONGEST_PAUSE_MILLIS) : pause;
       try {
@@ -102,6 +126,7 @@ final class LoginDataSource extends AbstractDataSource {
           throw e;
         }
         tried = next;
+        state = e.getSQLState();
       }
     }
   }
@@ -119,7 +144,7 @@ final class LoginDataSource extends AbstractDataSource {
       throw interrupted();
     }
     try {
-      if (login().equals(refused) && readIsDue()) {
+      if (login().equals(refused) && readIsDue(until)) {
         lastRead = System.nanoTime();
         read(until);
       }
@@ -132,7 +157,7 @@ final class LoginDataSource extends AbstractDataSource {
   private void read(long until) {
     Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
     Optional<String> fault = secrets.readLoginAgain(left);
-    trouble = fault.map(words -> ", and when it is read again: " + words).orElse("");
+    trouble = fault.map(words -> " Reading it again fails. " + words).orElse("");
     if (fault.isPresent()) {
       log.warn("PostgreSQL refuses the login, and reading it again fails: {}", fault.get());
     } else {
@@ -140,9 +165,12 @@ final class LoginDataSource extends AbstractDataSource {
     }
   }
 
-  private boolean readIsDue() {
+  /** A reading that has no time would only say so. */
+  private boolean readIsDue(long until) {
+    long now = System.nanoTime();
     Long last = lastRead;
-    return last == null || System.nanoTime() - last >= BETWEEN_READS_NANOS;
+    return (last == null || now - last >= BETWEEN_READS_NANOS)
+        && until - now >= patience.toNanos() / 4;
   }
 
   /** False when there is no time left for another try. */
@@ -185,8 +213,7 @@ final class LoginDataSource extends AbstractDataSource {
     return connection;
   }
 
-  /** 28P01: the password is wrong; 28000: this user may not come in, or is not there. */
   private static boolean isRefusal(SQLException e) {
-    return "28P01".equals(e.getSQLState()) || "28000".equals(e.getSQLState());
+    return e.getSQLState() != null && MEANING.containsKey(e.getSQLState());
   }
 }

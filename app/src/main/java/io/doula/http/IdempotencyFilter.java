@@ -174,8 +174,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
   /** Keyed, because a body may hold a password: whoever reads the table can't try guesses. */
   private byte[] hash(ReadBody request) {
-    String head =
-        request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString();
+    String head = request.getMethod() + " " + request.getRequestURI() + Queries.of(request);
     return secret.seal("idempotency", head.getBytes(StandardCharsets.UTF_8), request.bytes());
   }
 }

@@ -1,12 +1,16 @@
 package io.doula.http;
 
+import static java.util.stream.Collectors.joining;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Arrays;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,6 +34,12 @@ class LastResortFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
+    if (request.getMethod().equals("TRACE")) {
+      // a servlet would echo it, with all its headers
+      response.setHeader(HttpHeaders.ALLOW, "DELETE,GET,HEAD,OPTIONS,PATCH,POST");
+      problems.write(request, response, refused(HttpStatus.METHOD_NOT_ALLOWED));
+      return;
+    }
     try {
       chain.doFilter(request, new WithBody(request, response));
     } catch (IOException e) {
@@ -38,6 +48,10 @@ class LastResortFilter extends OncePerRequestFilter {
     } catch (ServletException | RuntimeException e) {
       refusals.answer(e, request, response);
     }
+  }
+
+  private static Problem refused(HttpStatus status) {
+    return Problem.of(status, Refusals.words(status));
   }
 
   private final class WithBody extends HttpServletResponseWrapper {
@@ -49,10 +63,27 @@ class LastResortFilter extends OncePerRequestFilter {
     }
 
     @Override
+    public void setHeader(String name, String value) {
+      super.setHeader(name, settled(name, value));
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      super.addHeader(name, settled(name, value));
+    }
+
+    /** Which methods a handler takes is found by reflection, each time in another order. */
+    private static String settled(String name, String value) {
+      return name.equals(HttpHeaders.ALLOW)
+          ? Arrays.stream(value.split(",")).map(String::strip).sorted().collect(joining(","))
+          : value;
+    }
+
+    @Override
     public void sendError(int code) throws IOException {
       HttpStatus status = HttpStatus.resolve(code);
       HttpStatus known = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
-      problems.write(request, this, Problem.of(known, Refusals.words(known)));
+      problems.write(request, this, refused(known));
     }
 
     @Override

@@ -21,18 +21,22 @@ final class SocketName implements SmartLifecycle {
   private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
   private final @Nullable SocketPath path;
+  private final Runnable warmUp;
   private volatile boolean open;
 
   /**
    * @param path null where a port is listened on
+   * @param warmUp what goes before the first caller
    */
-  SocketName(@Nullable SocketPath path) {
+  SocketName(@Nullable SocketPath path, Runnable warmUp) {
     this.path = path;
+    this.warmUp = warmUp;
   }
 
   @Override
   public void start() {
     if (path != null) {
+      warmUp.run();
       try {
         path.open();
       } catch (IOException e) {

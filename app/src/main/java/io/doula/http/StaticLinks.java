@@ -33,7 +33,10 @@ class StaticLinks implements WebMvcConfigurer {
     registry
         .addResourceHandler(FOLDER + "**")
         .addResourceLocations("classpath:" + FOLDER)
-        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+        // the file's date is that of the build or of the copying; its name says what is in it
+        .setUseLastModified(false)
+        .setEtagGenerator(file -> "\"" + file.getFilename() + "\"");
   }
 
   private static Map<String, String> names() throws IOException {

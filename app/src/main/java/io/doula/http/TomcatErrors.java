@@ -1,11 +1,14 @@
 package io.doula.http;
 
 import java.io.IOException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,16 +22,36 @@ import org.springframework.http.HttpStatus;
 class TomcatErrors {
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
-    return factory ->
-        factory.addContextCustomizers(
-            context ->
-                ((StandardHost) context.getParent())
-                    .setErrorReportValveClass(Report.class.getName()));
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(
+      @Value("${DOULA_PUBLIC_URL:}") String publicUrl) {
+    boolean publicIsSecure = publicUrl.startsWith("https:");
+    return factory -> {
+      factory.addContextCustomizers(
+          context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass(null);
+            host.getPipeline().addValve(new Report(publicIsSecure));
+          });
+      factory.addConnectorCustomizers(TomcatErrors::letRefuse);
+    };
+  }
+
+  /** Lets through what is refused where both doors come by. */
+  private static void letRefuse(Connector connector) {
+    // io.doula.staff.web.RefusedAddresses
+    connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    // LastResortFilter
+    connector.setAllowTrace(true);
   }
 
   /** Writes the error as problem+json in place of Tomcat's page. */
-  public static class Report extends ErrorReportValve {
+  private static final class Report extends ErrorReportValve {
+    private final boolean publicIsSecure;
+
+    Report(boolean publicIsSecure) {
+      this.publicIsSecure = publicIsSecure;
+    }
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
       int status = response.getStatus();
@@ -38,6 +61,9 @@ class TomcatErrors {
       HttpStatus known = HttpStatus.resolve(status);
       HttpStatus said = known == null ? HttpStatus.BAD_REQUEST : known;
       SafeHeaders.set(response);
+      if (publicIsSecure || request.isSecure()) {
+        response.setHeader("Strict-Transport-Security", SafeHeaders.STRICT_TRANSPORT_SECURITY);
+      }
       try {
         response.setContentType("application/problem+json");
         response

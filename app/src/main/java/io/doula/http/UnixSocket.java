@@ -34,7 +34,9 @@ class UnixSocket {
 
   @Bean
   SocketName socketName(Environment environment) {
-    return new SocketName(SocketPath.of(environment).orElse(null));
+    return SocketPath.of(environment)
+        .map(path -> new SocketName(path, new WarmUp(path.own())))
+        .orElseGet(() -> new SocketName(null, () -> {}));
   }
 
   /** Holds the socket's path from before Tomcat starts until after it has stopped. */

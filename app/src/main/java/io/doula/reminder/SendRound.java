@@ -36,6 +36,8 @@ public class SendRound {
   /** For the answer, when something hangs that must not. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private static final Duration LEAST = Duration.ofSeconds(2);
+
   /** A channel that let nothing through for so long is paused, or others use its rate up. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -56,21 +58,19 @@ public class SendRound {
    * when there is no time left for another call.
    *
    * @param channels as hints name them; those not set up here are passed over
-   * @param timeLeft until the caller must have answered; must be more than {@code
+   * @param timeLeft until the caller must have answered; should be well above {@code
    *     DOULA_SEND_TIMEOUT} and five seconds
    * @return how many reminders were looked at
-   * @throws IllegalStateException when there is not even time for one call
+   * @throws IllegalArgumentException when two seconds are not left
    * @throws org.springframework.dao.DataAccessException when the database does not answer; nothing
    *     is lost
    * @throws org.springframework.transaction.TransactionException as well
    */
   public int run(Collection<String> channels, Duration timeLeft) {
-    Time time = new Time(System.nanoTime() + timeLeft.toNanos());
-    if (!time.isEnoughFor(aCall())) {
-      throw new IllegalStateException(
-          "no time to send: %s are left, and a call takes up to %s (DOULA_SEND_TIMEOUT and a reserve)"
-              .formatted(timeLeft, aCall()));
+    if (timeLeft.compareTo(LEAST) < 0) {
+      throw new IllegalArgumentException("no time to send: %s are left".formatted(timeLeft));
     }
+    Time time = new Time(System.nanoTime() + timeLeft.toNanos(), aCall(timeLeft));
     List<Callable<Integer>> lanes = new ArrayList<>();
     Set<String> here = new TreeSet<>(channels);
     here.retainAll(delivery.channels());
@@ -85,18 +85,31 @@ public class SendRound {
     return looked;
   }
 
-  private Duration aCall() {
-    return settings.sendTimeout().plus(RESERVE);
+  /**
+   * What a call with its claim and its mark may take. Where there is less from the start, what is
+   * begun early on is sent all the same: most calls take far less.
+   */
+  private Duration aCall(Duration timeLeft) {
+    Duration call = settings.sendTimeout().plus(RESERVE);
+    if (call.compareTo(timeLeft) < 0) {
+      return call;
+    }
+    log.warn(
+        "{} are left, and a call may take {} (DOULA_SEND_TIMEOUT and a reserve): give this function"
+            + " more time, or a call that is slow is cut off and its outcome unknown",
+        timeLeft,
+        call);
+    return timeLeft.multipliedBy(3).dividedBy(4);
   }
 
   /** How long there is, by the machine's steady clock. */
-  private record Time(long end) {
+  private record Time(long end, Duration call) {
     Duration left() {
       return Duration.ofNanos(end - System.nanoTime());
     }
 
-    boolean isEnoughFor(Duration work) {
-      return left().compareTo(work) >= 0;
+    boolean isEnoughForACall() {
+      return left().compareTo(call) >= 0;
     }
   }
 
@@ -115,7 +128,7 @@ public class SendRound {
 
   private int deliver(String channel, Passage passage, Time time) throws InterruptedException {
     int looked = 0;
-    while (time.isEnoughFor(aCall())) {
+    while (time.isEnoughForACall()) {
       Delivery.Round round = delivery.deliver(channel, Reading.of(clock));
       looked += round.claimed();
       if (round.claimed() > 0) {

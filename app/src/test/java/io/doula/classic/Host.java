@@ -26,14 +26,16 @@ final class Host implements AutoCloseable {
   static final Path JAR = CLONE.resolve("app/target/doula.jar");
   static final String PASSWORD = "a password for tests";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final Path folder;
   private final Path state;
   private final String database;
+  private final boolean own;
   private final List<Process> others = new ArrayList<>();
 
-  private Host(Path folder, String database) {
+  private Host(Path folder, boolean own, String database) {
+    this.own = own;
     this.folder = folder;
     this.state = folder.resolve("state");
     this.database = database;
@@ -41,7 +43,7 @@ final class Host implements AutoCloseable {
 
   /** A new one. The path is short, because a socket's has to be. */
   static Host alone(String database) throws IOException {
-    return in(Files.createTempDirectory("doula"), database);
+    return make(Files.createTempDirectory("doula"), true, database);
   }
 
   /**
@@ -50,10 +52,14 @@ final class Host implements AutoCloseable {
    * @param database name of a database of its own
    */
   static Host in(Path folder, String database) throws IOException {
+    return make(folder, false, database);
+  }
+
+  private static Host make(Path folder, boolean own, String database) throws IOException {
     for (String program : List.of("bash", "curl", "setsid", "flock")) {
       assumeTrue(has(program), "SKIPPED: there is no " + program + " here, so no release is tried");
     }
-    Host host = new Host(folder, EmbeddedDatabase.url(database));
+    Host host = new Host(folder, own, EmbeddedDatabase.url(database));
     for (String path : List.of("state/bin", "etc/doula", "opt/doula", "run/doula")) {
       Files.createDirectories(host.folder.resolve(path));
     }
@@ -124,7 +130,7 @@ final class Host implements AutoCloseable {
   private Process start(Path said, Map<String, String> more, String... command) throws IOException {
     ProcessBuilder call = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = call.environment();
-    environment.keySet().removeIf(name -> name.matches("(SPRING|DOULA|REDIS|SERVER|JAVA)_.*"));
+    environment.keySet().removeIf(name -> name.matches("(SPRING|DOULA|REDIS|SERVER)_.*"));
     String java = System.getProperty("java.home");
     environment.putAll(
         Map.of(
@@ -133,6 +139,8 @@ final class Host implements AutoCloseable {
             "SYSTEMCTL", state.resolve("bin/systemctl").toString(),
             "JAVA", java + "/bin/java",
             "JAVA_HOME", java,
+            // many short starts: no thorough compiling
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -Xshare:auto",
             "STAGE", folder.toString(),
             "STATE", state.toString(),
             "UNITS", CLONE.resolve("systemd").toString()));
@@ -168,7 +176,7 @@ final class Host implements AutoCloseable {
     return Files.exists(state.resolve("killed"));
   }
 
-  /** Ends all that runs here, keeps its logs under target/classic, and removes the folder. */
+  /** Ends all that runs here, and keeps its logs under target/classic. */
   @Override
   public void close() throws IOException {
     try (Stream<Path> files = Files.list(state)) {
@@ -181,13 +189,19 @@ final class Host implements AutoCloseable {
       other.descendants().forEach(Host::end);
       end(other.toHandle());
     }
+    keepLogs();
+    if (own) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    }
+  }
+
+  private void keepLogs() throws IOException {
     Path kept = Files.createDirectories(Path.of("target/classic", folder.getFileName().toString()));
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (file.startsWith(state) && file.toString().matches(".*[.](log|txt)|.*calls")) {
-          Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.delete(file);
+    try (Stream<Path> files = Files.list(state)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

@@ -3,7 +3,6 @@ package io.doula.classic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests at a steady rate, reading and writing by turns, until its end. Each is one connection,
- * and none is ever repeated, so that every lost one is seen.
+ * Fifty requests a second, reading and writing by turns, until its end; fewer where the machine
+ * can't: no more than some are under way at once. Each is one connection, and none is ever
+ * repeated, so that every lost one is seen.
  */
 final class Traffic {
+  private static final int CALLERS = 8;
   private static final int PER_SECOND = 50;
   private static final int LONGEST_SECONDS = 60;
   private static final String JSON = "Content-Type: application/json";
@@ -22,8 +23,7 @@ final class Traffic {
   private final Caller caller;
   private final String token;
   private final String clinic;
-  private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS);
   private final AtomicLong number = new AtomicLong();
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger written = new AtomicInteger();
@@ -40,8 +40,11 @@ final class Traffic {
   }
 
   void start() {
-    pace.scheduleAtFixedRate(
-        () -> callers.execute(this::next), 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
+    long pause = 1_000_000L * CALLERS / PER_SECOND;
+    for (int caller = 0; caller < CALLERS; caller++) {
+      callers.scheduleAtFixedRate(
+          this::next, caller * pause / CALLERS, pause, TimeUnit.MICROSECONDS);
+    }
   }
 
   private void next() {
@@ -98,7 +101,6 @@ final class Traffic {
 
   /** No more; waits for the answers that are still to come. */
   void end() throws InterruptedException {
-    pace.shutdownNow();
     callers.shutdown();
     if (!callers.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       failures.add("some were never answered");

@@ -40,7 +40,8 @@ class LoginTest {
     assertThatThrownBy(() -> program.pool().getConnection())
         .isInstanceOf(LoginRefused.class)
         .hasMessage(
-            "The database refuses the login of the secret psql-rds-credentials (DOULA_DB_SECRET).");
+            "The database refuses the login of the secret psql-rds-credentials (DOULA_DB_SECRET) with"
+                + " 28P01, a wrong password.");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     assertThat(program.vault.asked()).as("once a second, two stages").hasSizeBetween(3, 7);
     assertThat(output.getAll()).doesNotContain(CANARY, program.login.user());
@@ -54,7 +55,8 @@ class LoginTest {
     program.vault.fail(new TinyVault.Fault(400, "AccessDeniedException"));
     assertThatThrownBy(() -> program.source().getConnection())
         .isInstanceOf(LoginRefused.class)
-        .hasMessageContaining("and when it is read again: The secret psql-rds-credentials")
+        .hasMessageContaining(
+            "(DOULA_DB_SECRET) with 28P01, a wrong password. Reading it again fails. The secret psql-rds-credentials")
         .hasMessageContaining("may not be read by this program's role");
   }
 

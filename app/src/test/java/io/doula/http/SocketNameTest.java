@@ -8,7 +8,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -19,7 +21,7 @@ class SocketNameTest {
   void callersGetInOnlyWhileTheNameIsThere() throws Exception {
     Path name = folder.resolve("web-a.sock");
     SocketPath path = path(name);
-    SocketName door = new SocketName(path);
+    SocketName door = new SocketName(path, () -> {});
     try (ServerSocketChannel listening = listen(path.own())) {
       assertThat(name).doesNotExist();
 
@@ -33,8 +35,18 @@ class SocketNameTest {
   }
 
   @Test
+  @Timeout(20)
+  void whoDoesNotAnswerItselfIsNotWaitedForLong() throws Exception {
+    Path own = folder.resolve("web-a.sock.own");
+    try (ServerSocketChannel listening = listen(own)) {
+      new WarmUp(own, Duration.ofMillis(200)).run();
+      assertThat(listening.accept().isOpen()).as("it was asked").isTrue();
+    }
+  }
+
+  @Test
   void onAPortThereIsNoName() {
-    SocketName none = new SocketName(null);
+    SocketName none = new SocketName(null, () -> {});
     none.start();
     assertThat(none.isRunning()).isFalse();
   }

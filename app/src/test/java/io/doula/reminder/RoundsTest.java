@@ -267,14 +267,16 @@ class RoundsTest extends DeliveringTest {
   }
 
   @Test
-  void withoutTimeForOneCallNoneIsBegun() {
+  void withLessTimeThanASlowCallTakesWhatIsDueStillGoesAndWithNoneNothingIsBegun() {
     clinic.mothers(2, "sms");
     clinic.comeDue();
-    assertThatThrownBy(() -> round().run(Set.of("sms"), A_CALL.minusMillis(1)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("DOULA_SEND_TIMEOUT");
+    assertThatThrownBy(() -> round().run(Set.of("sms"), Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no time to send");
     assertThat(providers.sms().count()).isZero();
     assertThat(clinic.states()).containsExactly(State.PLANNED);
+    assertThat(round().run(Set.of("sms"), A_CALL.minusSeconds(1))).isEqualTo(2);
+    assertThat(clinic.states()).containsExactly(State.ACCEPTED);
   }
 
   @Test

@@ -1,16 +1,12 @@
 package io.doula.functions;
 
-import com.amazonaws.serverless.exceptions.ContainerInitializationException;
-import com.amazonaws.serverless.proxy.InitializationWrapper;
-import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
-import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
-import com.amazonaws.serverless.proxy.spring.SpringBootLambdaContainerHandler;
-import com.amazonaws.serverless.proxy.spring.SpringBootProxyHandlerBuilder;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.doula.functions.gateway.Gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.crac.Core;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -18,34 +14,24 @@ import org.springframework.boot.SpringApplication;
  * several cookies in one answer.
  */
 public class WebFunction implements RequestStreamHandler {
-  private final SpringBootLambdaContainerHandler<AwsProxyRequest, AwsProxyResponse> container;
+  private final Gateway gateway;
+
+  /** Held here: those who tell of snapshots hold it weakly. */
+  private final Rehearsal rehearsal = new Rehearsal(this);
 
   /** Starts the program. */
   public WebFunction() {
     System.setProperty("spring.aot.enabled", "true");
-    SpringBootLambdaContainerHandler.getContainerConfig().setDefaultContentCharset("UTF-8");
-    container = SpringApplication.withHook(new Prepared(WebHouse.class), WebFunction::start);
-    // API Gateway keeps the access log, without queries
-    container.setLogFormatter(null);
-  }
-
-  private static SpringBootLambdaContainerHandler<AwsProxyRequest, AwsProxyResponse> start() {
-    try {
-      return new SpringBootProxyHandlerBuilder<AwsProxyRequest>()
-          .defaultProxy()
-          .servletApplication()
-          .initializationWrapper(new InitializationWrapper())
-          .springBootApplication(WebHouse.class)
-          .profiles("lambda")
-          .buildAndInitialize();
-    } catch (ContainerInitializationException e) {
-      throw new IllegalStateException("the program does not start", e);
-    }
+    gateway =
+        SpringApplication.withHook(
+            new Prepared(WebHouse.class), () -> Gateway.start(WebHouse.class, "lambda"));
+    // after the program's own, so that it comes before them
+    Core.getGlobalContext().register(rehearsal);
   }
 
   @Override
   public void handleRequest(InputStream request, OutputStream answer, Context context)
       throws IOException {
-    container.proxyStream(request, answer, context);
+    gateway.proxyStream(request, answer, context);
   }
 }

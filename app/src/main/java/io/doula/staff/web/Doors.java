@@ -35,7 +35,8 @@ class Doors {
       Tokens tokens,
       SignInClock clock,
       Refused refused,
-      CookieCsrfTokenRepository csrfTokens)
+      CookieCsrfTokenRepository csrfTokens,
+      SignInCookie signIn)
       throws Exception {
     return http.authorizeHttpRequests(Doors::whoMayGoWhere)
         .csrf(
@@ -44,7 +45,7 @@ class Doors {
         .addFilterBefore(new SignedInFilter(tokens, clock), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
         .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
-        .headers(Doors::headers)
+        .headers(h -> headers(h, signIn))
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -76,14 +77,14 @@ class Doors {
     to.anyRequest().denyAll();
   }
 
-  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+  private static void headers(HeadersConfigurer<HttpSecurity> headers, SignInCookie signIn) {
     headers
+        .httpStrictTransportSecurity(hsts -> hsts.requestMatcher(signIn::isSecure))
         .contentSecurityPolicy(
             policy -> policy.policyDirectives(SafeHeaders.CONTENT_SECURITY_POLICY))
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-        .permissionsPolicyHeader(
-            policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
+        .permissionsPolicyHeader(policy -> policy.policy(SafeHeaders.PERMISSIONS_POLICY))
         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
   }

@@ -2,6 +2,7 @@ package io.doula.staff.web;
 
 import io.doula.http.Problem;
 import io.doula.http.Problems;
+import io.doula.http.Queries;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
     if (!request.getMethod().equals("GET") || request.getRequestURI().equals("/app")) {
       return "";
     }
-    String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-    return "?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8);
+    String page = request.getRequestURI() + Queries.of(request);
+    return "?next=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
   }
 }

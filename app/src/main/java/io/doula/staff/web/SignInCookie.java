@@ -44,8 +44,8 @@ class SignInCookie {
     return publicIsSecure;
   }
 
-  /** Whether browsers reach us by https, so that a cookie must not travel otherwise. */
-  private boolean isSecure(HttpServletRequest request) {
+  /** Whether browsers reach us by https, so that nothing must travel otherwise. */
+  boolean isSecure(HttpServletRequest request) {
     return publicIsSecure || request.isSecure();
   }
 
