@@ -241,15 +241,21 @@ setting() {
   (
     umask 077
     touch "$env"
-    while IFS= read -r line || [ -n "$line" ]; do
-      [[ $line =~ ^(export[[:space:]]+)?"$name"[[:space:]]*= ]] || printf '%s\n' "$line"
-    done <"$env" >"$new"
     if [[ $value != *\'* ]]; then
-      printf "%s='%s'\n" "$name" "$value" >>"$new"
+      value="$name='$value'"
     else
       value=${value//\\/\\\\}
-      printf '%s="%s"\n' "$name" "${value//\"/\\\"}" >>"$new"
+      value="$name=\"${value//\"/\\\"}\""
     fi
+    while IFS= read -r line || [ -n "$line" ]; do
+      if [[ $line =~ ^(export[[:space:]]+)?"$name"[[:space:]]*= ]]; then
+        line=$value
+        value=
+        [ -n "$line" ] || continue
+      fi
+      printf '%s\n' "$line"
+    done <"$env" >"$new"
+    [ -z "$value" ] || printf '%s\n' "$value" >>"$new"
     chown doula:doula "$new"
     mv -f "$new" "$env"
   )
@@ -436,9 +442,9 @@ gate() {
   install -m 644 "$kit"/nginx/conf.d/doula.conf /etc/nginx/conf.d/
   install -m 644 "$kit"/nginx/doula/*.conf /etc/nginx/doula/
   if [ "$TLS" = load-balancer ]; then
-    install -m 644 "$kit"/nginx/options/load-balancer.conf /etc/nginx/conf.d/doula-load-balancer.conf
+    install -m 644 "$kit"/nginx/options/load-balancer.conf /etc/nginx/conf.d/load-balancer.conf
   else
-    rm -f /etc/nginx/conf.d/doula-load-balancer.conf
+    rm -f /etc/nginx/conf.d/load-balancer.conf
   fi
   sed -i "s/^server_name .*/server_name $DOMAIN;/" /etc/nginx/doula/name.conf
   rm -f /etc/nginx/sites-enabled/default
