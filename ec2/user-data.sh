@@ -442,7 +442,9 @@ gate() {
   install -m 644 "$kit"/nginx/conf.d/doula.conf /etc/nginx/conf.d/
   install -m 644 "$kit"/nginx/doula/*.conf /etc/nginx/doula/
   if [ "$TLS" = load-balancer ]; then
-    install -m 644 "$kit"/nginx/options/load-balancer.conf /etc/nginx/conf.d/load-balancer.conf
+    install -m 644 "$kit"/nginx/options/load-balancer.conf /etc/nginx/conf.d/
+    # longer than the load balancer does, else one is closed just when a request goes into it
+    sed -i 's/^keepalive_timeout .*/keepalive_timeout 310s;/' /etc/nginx/doula/connection.conf
   else
     rm -f /etc/nginx/conf.d/load-balancer.conf
   fi
