@@ -39,9 +39,11 @@ final class Crew {
 
   /** Until it has handed over this many messages. */
   void awaitWork(Worker worker, int requests) throws InterruptedException {
-    Patience.orFail(
-        worker.name() + " is at work",
-        AT_WORK,
-        () -> ward.provider().requests(worker.name()) >= requests);
+    awaitWork(worker.name(), requests, AT_WORK);
+  }
+
+  /** The same for anybody whom the provider knows by a name. */
+  void awaitWork(String name, int requests, Duration most) throws InterruptedException {
+    Patience.orFail(name + " is at work", most, () -> ward.provider().requests(name) >= requests);
   }
 }
