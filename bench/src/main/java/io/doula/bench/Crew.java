@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The workers; each has a name of its own, and nobody who was killed comes back under the old one.
  */
 final class Crew {
-  private static final Duration AT_WORK = Duration.ofSeconds(90);
+  private static final Duration AT_WORK = Duration.ofMinutes(4);
 
   private final Ward ward;
   private final AtomicInteger hired = new AtomicInteger();

@@ -1,6 +1,5 @@
 package io.doula.bench;
 
-import io.doula.bench.Scenes.Scene;
 import io.doula.bench.parts.Functions;
 import io.doula.bench.parts.Patience;
 import io.doula.bench.parts.Program;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +101,17 @@ final class FaultRun implements AutoCloseable {
 
     Scenes scenes = new Scenes(ward, crew, recovery, LEASE);
     DirectedKills directed = new DirectedKills(ward, crew, recovery, webPort);
-    switch (doors) {
-      case CLASSIC -> classic(scenes, directed);
-      case BOTH -> both(scenes, directed);
-      case FUNCTIONS -> functionsAlone(scenes);
+    Plays plays = new Plays(options, scenes, directed, recovery);
+    if (functions == null) {
+      plays.classic();
+    } else {
+      FunctionDeaths deaths = new FunctionDeaths(ward, functions, scenes.counts());
+      if (doors.haveWorkers()) {
+        plays.both(deaths);
+      } else {
+        ward.provider().weather(Scenes.CHANGEABLE);
+        plays.functionsAlone(deaths, withoutTick);
+      }
     }
     scenes.storms(Duration.ofSeconds(options.number("storm", 20)));
 
@@ -115,60 +120,6 @@ final class FaultRun implements AutoCloseable {
     stops.end();
     drain(api);
     return findings(scenes, directed, stops);
-  }
-
-  private void classic(Scenes scenes, DirectedKills directed)
-      throws IOException, InterruptedException {
-    scenes.randomKills(options.number("kills", 50));
-    scenes.beside(() -> directed.run(options.number("each", 20)));
-    scenes.outages(options.number("outages", 3));
-  }
-
-  /** The same, and beside each other the deaths of functions. */
-  private void both(Scenes scenes, DirectedKills directed)
-      throws IOException, InterruptedException {
-    FunctionDeaths deaths = deaths(scenes);
-    Thread functionsDie =
-        beside(
-            () -> {
-              deaths.whileSending(options.number("kills", 50), recovery);
-              deaths.whileTicking(options.number("ticks", 5), recovery);
-            });
-    scenes.randomKills(options.number("kills", 50));
-    scenes.beside(() -> directed.run(options.number("each", 20)));
-    functionsDie.join();
-    scenes.outages(options.number("outages", 3));
-  }
-
-  private void functionsAlone(Scenes scenes) throws IOException, InterruptedException {
-    ward.provider().weather(Scenes.CHANGEABLE);
-    FunctionDeaths deaths = deaths(scenes);
-    deaths.whileSending(options.number("kills", 50), recovery);
-    recovery.await(RECOVERED.multipliedBy(3));
-    deaths.whileTicking(options.number("ticks", 5), withoutTick);
-    scenes.outages(options.number("outages", 3), withoutTick);
-  }
-
-  private FunctionDeaths deaths(Scenes scenes) {
-    return new FunctionDeaths(ward, Objects.requireNonNull(functions), scenes.counts());
-  }
-
-  /** What throws is said, and leaves its count short. */
-  private static Thread beside(Scene scene) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                scene.play();
-              } catch (IOException | IllegalStateException e) {
-                Say.line("a scene ended: %s", e.getMessage());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "beside");
-    thread.start();
-    return thread;
   }
 
   /** The template's own times; what differs is what differs for the workers too. */

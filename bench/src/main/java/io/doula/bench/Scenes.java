@@ -166,18 +166,18 @@ final class Scenes {
     return crew.hire(crew.nextName(), Map.of("LD_PRELOAD", library.toString()));
   }
 
-  /** The database stopped the hard way; Redis killed, and emptied. */
-  void outages(int times) throws IOException, InterruptedException {
-    outages(times, recovery);
-  }
-
-  void outages(int times, Recovery recovery) throws IOException, InterruptedException {
+  /**
+   * The database stopped the hard way; Redis killed, and emptied.
+   *
+   * @param deaths whatever was being sent when the database stopped counts there
+   */
+  void outages(int times, Recovery deaths) throws IOException, InterruptedException {
     Redis redis = ward.redis();
     for (int i = 1; i <= times; i++) {
       awaitMoreWork();
       Say.line("PostgreSQL stops with -m immediate");
       ward.postgres().stopImmediately();
-      recovery.died();
+      deaths.died();
       Thread.sleep(3000);
       ward.postgres().startAgain();
       counts.put("PostgreSQL stopped with -m immediate", i);
