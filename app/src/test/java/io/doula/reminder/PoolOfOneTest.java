@@ -156,6 +156,8 @@ class PoolOfOneTest {
             "/api/visits/?status=overdue",
             "/api/plans/",
             "/api/delivery",
+            "/api/reports/coverage",
+            "/api/reports/delivery",
             "/api/users/",
             "/health",
             "/metrics",

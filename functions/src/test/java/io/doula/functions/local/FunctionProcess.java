@@ -183,7 +183,9 @@ final class FunctionProcess implements AutoCloseable {
     command.add("-Xmx" + settings.memoryMegabytes() * 1024L * 85 / 100 + "k");
     command.add("-XX:+UseSerialGC");
     command.add("-Xshare:auto");
-    if (!settings.snapStart()) {
+    if (settings.snapStart()) {
+      command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+    } else {
       command.add("-XX:TieredStopAtLevel=1");
     }
     if (Runtime.version().feature() >= 24) {

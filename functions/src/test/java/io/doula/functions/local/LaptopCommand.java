@@ -30,7 +30,8 @@ final class LaptopCommand {
   /** Said by every start or every invocation, and by nothing that went wrong. */
   private static final Pattern ROUTINE =
       Pattern.compile(
-          "^\\[\\w+] (START |END |Picked up JAVA_TOOL|.*\"level\":\"(INFO|WARN)\"|.* INFO )");
+          "^\\[\\w+] (START |END |\\{\"_aws\"|Picked up JAVA_TOOL|.*\"level\":\"(INFO|WARN)\"|.*"
+              + " INFO )");
 
   private LaptopCommand() {}
 
