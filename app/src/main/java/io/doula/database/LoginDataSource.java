@@ -105,8 +105,7 @@ final class LoginDataSource extends AbstractDataSource {
     }
   }
 
-  private Connection openRenewed(Login refused, String secret, String because)
-      throws SQLException {
+  private Connection openRenewed(Login refused, String secret, String because) throws SQLException {
     long until = System.nanoTime() + patience.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     Login tried = refused;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class WarmUp implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final List<String> PATHS = List.of("/health", "/", "/app/sign-in", "/api/plans");
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 25;
   private static final Duration LONGEST = Duration.ofSeconds(8);
 
   private final Path socket;

@@ -88,11 +88,18 @@ public class Delivery {
     return Objects.requireNonNull(lines.get(channel)).isDown();
   }
 
+  /** The same where nobody waits for the claim. */
+  Round deliver(String name, Reading reading) {
+    return deliver(name, reading, () -> {});
+  }
+
   /**
    * Claims and sends one batch on one channel: as many as can be handed over at once, so that no
    * attempt is open longer than its call.
+   *
+   * @param whenClaimed is told when something was claimed, before it is handed over
    */
-  Round deliver(String name, Reading reading) {
+  Round deliver(String name, Reading reading, Runnable whenClaimed) {
     Line line = Objects.requireNonNull(lines.get(name));
     int permits = line.permits(Math.min(DeliverySettings.BATCH, settings.senders()));
     if (permits == 0) {
@@ -104,12 +111,20 @@ public class Delivery {
     } finally {
       line.giveBack(permits - batch.intents().size());
     }
+    if (batch.claimed() > 0) {
+      whenClaimed.run();
+    }
     send(line, batch.intents(), reading);
     if (batch.spent()) {
       return new Round(batch.claimed(), true, TOKENS_GATHER);
     }
     return new Round(
         batch.claimed(), false, batch.claimed() == 0 ? settings.tick() : Duration.ZERO);
+  }
+
+  /** Messages a second that the channel's provider takes; 0: as many as come. */
+  int rate(String name) {
+    return Objects.requireNonNull(lines.get(name)).channel().ratePerSecond();
   }
 
   /** Those that are through are marked together, while the others are still under way. */

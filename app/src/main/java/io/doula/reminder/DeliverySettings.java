@@ -144,7 +144,23 @@ record DeliverySettings(
 
   /** How many batches of one channel are under way at once. */
   int lanes() {
-    return (senders + BATCH - 1) / BATCH;
+    return parts(senders, BATCH);
+  }
+
+  /**
+   * The same where claims of a channel take turns and each waits for its bucket to fill: enough to
+   * keep to the rate with a provider that takes a second for each call, and two more.
+   */
+  int lanes(int ratePerSecond) {
+    if (ratePerSecond == 0) {
+      return lanes();
+    }
+    int batch = Math.min(BATCH, Rates.bucket(ratePerSecond));
+    return Math.min(parts(senders, batch), parts(ratePerSecond, batch) + 2);
+  }
+
+  private static int parts(int whole, int part) {
+    return (whole + part - 1) / part;
   }
 
   /** After so long nothing that was claimed before is still being handed over. */

@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,11 +49,18 @@ class Gauges implements MeterBinder {
 
   private final JdbcClient jdbc;
   private final Channels channels;
-  private final Delivery delivery;
+
+  /** Asked when it is read: whoever measures may be made while delivery is. */
+  private final ObjectProvider<Delivery> delivery;
+
   private final ProgramClock clock;
   private volatile @Nullable Read last;
 
-  Gauges(DataSource database, Channels channels, Delivery delivery, ProgramClock clock) {
+  Gauges(
+      DataSource database,
+      Channels channels,
+      ObjectProvider<Delivery> delivery,
+      ProgramClock clock) {
     JdbcTemplate impatient = new JdbcTemplate(database);
     impatient.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = JdbcClient.create(impatient);
@@ -81,7 +89,7 @@ class Gauges implements MeterBinder {
           .register(registry);
     }
     for (String channel : channels.names()) {
-      Gauge.builder("doula.breaker.open", () -> delivery.isDown(channel) ? 1 : 0)
+      Gauge.builder("doula.breaker.open", () -> delivery.getObject().isDown(channel) ? 1 : 0)
           .description("1 while this process leaves the channel alone, as its provider is away")
           .tag("channel", named(channel))
           .register(registry);

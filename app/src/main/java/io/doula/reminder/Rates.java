@@ -88,7 +88,12 @@ class Rates {
   }
 
   private static Instant bucketStart(int rate, Instant now) {
-    return now.minusNanos(Math.max(1, rate / BURSTS_PER_SECOND) * nanosEach(rate));
+    return now.minusNanos(bucket(rate) * nanosEach(rate));
+  }
+
+  /** How many messages of such a rate its bucket holds. */
+  static int bucket(int rate) {
+    return Math.max(1, rate / BURSTS_PER_SECOND);
   }
 
   private static long nanosEach(int rate) {

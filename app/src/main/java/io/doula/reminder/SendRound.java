@@ -2,18 +2,9 @@ package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,13 +24,7 @@ public class SendRound {
   /** For a claim before the calls and its marks after them. */
   private static final Duration RESERVE = Duration.ofSeconds(5);
 
-  /** For the answer, when something hangs that must not. */
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
-
   private static final Duration LEAST = Duration.ofSeconds(2);
-
-  /** A channel that let nothing through for so long is paused, or others use its rate up. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Delivery delivery;
   private final ProgramClock clock;
@@ -62,25 +47,20 @@ public class SendRound {
    *     DOULA_SEND_TIMEOUT} and five seconds
    * @return how many reminders were looked at
    * @throws IllegalArgumentException when two seconds are not left
-   * @throws org.springframework.dao.DataAccessException when the database does not answer; nothing
-   *     is lost
+   * @throws org.springframework.dao.DataAccessException when the database does not answer, so that
+   *     a channel could not be worked off at all; nothing is lost
    * @throws org.springframework.transaction.TransactionException as well
    */
   public int run(Collection<String> channels, Duration timeLeft) {
     if (timeLeft.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException("no time to send: %s are left".formatted(timeLeft));
     }
-    Time time = new Time(System.nanoTime() + timeLeft.toNanos(), aCall(timeLeft));
-    List<Callable<Integer>> lanes = new ArrayList<>();
+    Shift.Time time = new Shift.Time(System.nanoTime() + timeLeft.toNanos(), aCall(timeLeft));
     Set<String> here = new TreeSet<>(channels);
     here.retainAll(delivery.channels());
-    for (String channel : here) {
-      Passage passage = new Passage();
-      for (int lane = 0; lane < settings.lanes(); lane++) {
-        lanes.add(() -> deliver(channel, passage, time));
-      }
-    }
-    int looked = sum(together(lanes, time));
+    Shift shift = new Shift(delivery, clock, settings, time);
+    here.forEach(shift::open);
+    int looked = shift.close();
     leaveWhatIsDown();
     return looked;
   }
@@ -100,91 +80,6 @@ public class SendRound {
         timeLeft,
         call);
     return timeLeft.multipliedBy(3).dividedBy(4);
-  }
-
-  /** How long there is, by the machine's steady clock. */
-  private record Time(long end, Duration call) {
-    Duration left() {
-      return Duration.ofNanos(end - System.nanoTime());
-    }
-
-    boolean isEnoughForACall() {
-      return left().compareTo(call) >= 0;
-    }
-  }
-
-  /** When a channel last let something through, for all its lanes here. */
-  private static final class Passage {
-    private volatile long last = System.nanoTime();
-
-    void used() {
-      last = System.nanoTime();
-    }
-
-    boolean isShut() {
-      return System.nanoTime() - last > PATIENCE.toNanos();
-    }
-  }
-
-  private int deliver(String channel, Passage passage, Time time) throws InterruptedException {
-    int looked = 0;
-    while (time.isEnoughForACall()) {
-      Delivery.Round round = delivery.deliver(channel, Reading.of(clock));
-      looked += round.claimed();
-      if (round.claimed() > 0) {
-        passage.used();
-      } else if (!round.spent() || passage.isShut()) {
-        return looked;
-      }
-      if (round.spent()) {
-        TimeUnit.NANOSECONDS.sleep(round.pause().toNanos());
-      }
-    }
-    return looked;
-  }
-
-  /** Daemons: whatever hangs in one, the caller's answer does not wait for it. */
-  private static List<Future<Integer>> together(List<Callable<Integer>> lanes, Time time) {
-    ExecutorService threads =
-        Executors.newCachedThreadPool(
-            lane -> {
-              Thread thread = new Thread(lane, "lane");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      return threads.invokeAll(lanes, time.left().minus(FAREWELL).toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** A lane that failed keeps no other back, but whoever called is told. */
-  private static int sum(List<Future<Integer>> lanes) {
-    int looked = 0;
-    RuntimeException fault = null;
-    for (Future<Integer> lane : lanes) {
-      try {
-        looked += lane.get();
-      } catch (ExecutionException e) {
-        fault =
-            e.getCause() instanceof RuntimeException cause
-                ? cause
-                : new IllegalStateException(e.getCause());
-      } catch (CancellationException e) {
-        log.error("a call outlived its deadline, its claim will lapse");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return looked;
-      }
-    }
-    if (fault != null) {
-      throw fault;
-    }
-    return looked;
   }
 
   /** Which provider does not answer is known only where it was called. */

@@ -34,23 +34,19 @@ final class Cohorts {
     tallies.computeIfAbsent(cohort, c -> new HashMap<>()).put(code, tally);
   }
 
-  /**
-   * @param lines the doses asked for
-   * @param usual the usual doses of children born on a day, as far as they may be due
-   */
-  List<DoseCoverage> count(List<UsualDose> lines, Map<LocalDate, List<UsualDose>> usual) {
+  List<DoseCoverage> count(UsualCourse course) {
     Map<String, Sum> sums = new HashMap<>();
     living.forEach(
         (cohort, children) -> {
           Map<String, Tally> had = tallies.getOrDefault(cohort, Map.of());
-          for (UsualDose dose : usual.getOrDefault(cohort.birth(), List.of())) {
+          for (UsualDose dose : course.ofBornOn(cohort.birth())) {
             if (dose.isDueOn(cohort.today())) {
               sums.computeIfAbsent(dose.code(), code -> new Sum())
                   .add(dose, children, had, dose.isPastOn(cohort.today()));
             }
           }
         });
-    return lines.stream()
+    return course.lines().stream()
         .map(line -> sums.getOrDefault(line.code(), new Sum()).coverage(line))
         .toList();
   }

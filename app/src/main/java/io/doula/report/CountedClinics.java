@@ -1,6 +1,9 @@
 package io.doula.report;
 
-import io.doula.core.Columns;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.doula.core.Ids;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
@@ -11,10 +14,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The clinics that a report counts, by their ids. */
 record CountedClinics(List<One> clinics) {
@@ -70,6 +74,14 @@ record CountedClinics(List<One> clinics) {
     return clinics.stream().map(one -> Ids.text(one.id())).toList();
   }
 
+  /** Those that have the same day today: at one instant there are up to three days. */
+  Map<LocalDate, CountedClinics> byToday() {
+    return clinics.stream()
+        .collect(
+            groupingBy(One::today, TreeMap::new, collectingAndThen(toList(), CountedClinics::new)));
+  }
+
+  /** For {@code any(:clinics)}. */
   Long[] idArray() {
     return clinics.stream().map(One::id).toArray(Long[]::new);
   }
@@ -80,12 +92,5 @@ record CountedClinics(List<One> clinics) {
         .map(One::today)
         .max(Comparator.naturalOrder())
         .orElseGet(() -> now.atOffset(ZoneOffset.UTC).toLocalDate());
-  }
-
-  /** For {@code unnest(:clinics::bigint[], :todays::date[])}. */
-  StatementSpec bind(StatementSpec statement) {
-    return statement
-        .param("clinics", Columns.of(clinics, One::id))
-        .param("todays", Columns.of(clinics, One::today));
   }
 }

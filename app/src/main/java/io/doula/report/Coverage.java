@@ -1,6 +1,5 @@
 package io.doula.report;
 
-import io.doula.core.Columns;
 import io.doula.core.Invalid;
 import io.doula.core.Viewer;
 import io.doula.report.Cohorts.Cohort;
@@ -9,10 +8,7 @@ import io.doula.schedule.Plan;
 import io.doula.schedule.Plans;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,31 +45,40 @@ import org.springframework.transaction.annotation.Transactional;
 public class Coverage {
   private static final String LIVING =
       """
-      from unnest(:clinics::bigint[], :todays::date[]) as c (id, today)
-      join mother m on m.clinic_id = c.id
+      from mother m
       join baby b on b.mother_id = m.id and b.died_on is null
+      %s
+      where m.clinic_id = any(:clinics)
       """;
 
-  private static final String BIRTHS = "select distinct b.birth_date " + LIVING;
+  private static final String BIRTHS = "select distinct b.birth_date " + LIVING.formatted("");
 
-  /** Of one moment in both halves, so that none is given to who is not there. */
+  /**
+   * Of clinics that have the same day, and of one moment in both halves, so that none is given to
+   * who is not there. Whether a dose was on time is looked up in an array: a join with the ages by
+   * birthday and dose takes twice as long.
+   */
   private static final String COUNTS =
       """
-      select c.today, b.birth_date, null as code, count(*) as children, 0 as given, 0 as on_time
-      %1$s
-      group by c.today, b.birth_date
+      select b.birth_date, 0 as place, count(*) as children, 0 as given, 0 as on_time
+      %s
+      group by b.birth_date
       union all
-      select c.today, b.birth_date, v.code, count(*), count(v.done_on),
-        count(*) filter (where v.done_on <= u.overdue_after)
-      %1$s
-      join visit v on v.baby_id = b.id
-        and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
-      join unnest(:codes::text[], :births::date[], :overdueAfter::date[])
-        as u (code, birth_date, overdue_after)
-        on u.code = v.code and u.birth_date = b.birth_date
-      group by c.today, b.birth_date, v.code
+      select b.birth_date, k.place, count(*), count(v.done_on),
+        count(*) filter (
+          where v.done_on - b.birth_date
+            <= (cast(:ages as int[]))[(b.birth_date - cast(:first as date)) * :width + k.place])
+      %s
+      group by b.birth_date, k.place
       """
-          .formatted(LIVING);
+          .formatted(
+              LIVING.formatted(""),
+              LIVING.formatted(
+                  """
+                  join visit v on v.baby_id = b.id
+                    and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
+                  join unnest(:codes::text[]) with ordinality as k (code, place) on k.code = v.code
+                  """));
 
   private final JdbcClient jdbc;
   private final Plans plans;
@@ -98,14 +103,13 @@ public class Coverage {
     CountedClinics clinics = CountedClinics.of(jdbc, viewer, clinic, now);
     Plan counted = plan(plan, clinics);
     CountedClinics theirs = clinics.only(one -> one.plan().equals(counted.code()));
-    LocalDate today = theirs.latestToday(now);
-    Map<LocalDate, List<UsualDose>> usual = usualDoses(counted, theirs, today);
+    UsualCourse course = new UsualCourse(counted, births(theirs), theirs.latestToday(now));
     return new CoverageReport(
         counted.code(),
         counted.version(),
         now,
         theirs.ids(),
-        cohorts(theirs, usual).count(UsualDose.of(counted, today), usual),
+        cohorts(theirs, course).count(course),
         null);
   }
 
@@ -123,49 +127,43 @@ public class Coverage {
         .orElseThrow(() -> new Invalid("plan", "is an unknown plan"));
   }
 
-  private Map<LocalDate, List<UsualDose>> usualDoses(
-      Plan plan, CountedClinics clinics, LocalDate today) {
-    Map<LocalDate, List<UsualDose>> usual = new HashMap<>();
-    clinics
-        .bind(jdbc.sql(BIRTHS))
-        .query(LocalDate.class)
-        .list()
-        .forEach(
-            birth ->
-                usual.put(
-                    birth,
-                    UsualDose.of(plan, birth).stream()
-                        .filter(dose -> dose.isDueOn(today))
-                        .toList()));
-    return usual;
+  private List<LocalDate> births(CountedClinics clinics) {
+    return jdbc.sql(BIRTHS).param("clinics", clinics.idArray()).query(LocalDate.class).list();
   }
 
-  private Cohorts cohorts(CountedClinics clinics, Map<LocalDate, List<UsualDose>> usual) {
-    List<Map.Entry<LocalDate, UsualDose>> rows = new ArrayList<>();
-    usual.forEach((birth, doses) -> doses.forEach(dose -> rows.add(Map.entry(birth, dose))));
+  private Cohorts cohorts(CountedClinics clinics, UsualCourse course) {
     Cohorts cohorts = new Cohorts();
-    clinics
-        .bind(jdbc.sql(COUNTS))
-        .param("codes", Columns.of(rows, row -> row.getValue().code()))
-        .param("births", Columns.of(rows, Map.Entry::getKey))
-        .param("overdueAfter", Columns.of(rows, row -> row.getValue().overdueAfter()))
+    Integer[] ages = course.lastAges();
+    clinics.byToday().forEach((today, theirs) -> count(today, theirs, course, ages, cohorts));
+    return cohorts;
+  }
+
+  private void count(
+      LocalDate today,
+      CountedClinics clinics,
+      UsualCourse course,
+      Integer[] ages,
+      Cohorts cohorts) {
+    List<String> codes = course.codes();
+    jdbc.sql(COUNTS)
+        .param("clinics", clinics.idArray())
+        .param("ages", ages)
+        .param("first", course.firstBirth())
+        .param("width", codes.size())
+        .param("codes", codes.toArray(String[]::new))
         .query(
             row -> {
-              Cohort cohort =
-                  new Cohort(
-                      row.getObject("today", LocalDate.class),
-                      row.getObject("birth_date", LocalDate.class));
-              String code = row.getString("code");
-              if (code == null) {
-                cohorts.live(cohort, row.getLong("children"));
+              Cohort cohort = new Cohort(today, row.getObject("birth_date", LocalDate.class));
+              int place = row.getInt("place");
+              long children = row.getLong("children");
+              if (place == 0) {
+                cohorts.live(cohort, children);
               } else {
                 cohorts.had(
                     cohort,
-                    code,
-                    new Tally(
-                        row.getLong("children"), row.getLong("given"), row.getLong("on_time")));
+                    codes.get(place - 1),
+                    new Tally(children, row.getLong("given"), row.getLong("on_time")));
               }
             });
-    return cohorts;
   }
 }

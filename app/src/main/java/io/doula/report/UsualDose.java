@@ -6,6 +6,7 @@ import io.doula.schedule.ItemKind;
 import io.doula.schedule.Plan;
 import io.doula.schedule.Schedules;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ record UsualDose(
   /** The code of another dose of the same course. */
   String codeOf(int number) {
     return course + "-" + number;
+  }
+
+  /** The age in days until which it is on time. */
+  int lastAge(LocalDate birth) {
+    return Math.toIntExact(ChronoUnit.DAYS.between(birth, overdueAfter));
   }
 
   /** True from the recommended age on. */

@@ -21,6 +21,7 @@ class Passwords {
   static final int MAX_LENGTH = 128;
 
   private static final int MEMORY_KIB = 19 * 1024;
+
   /** Of a password nobody has, compared with where there is no account: that takes as long. */
   private static final String NOBODYS =
       "$argon2id$v=19$m=19456,t=2,p=1$rhV++FtupjhDwnvGWX6rzg$Cjflo5JPNrBPtYWEef4XmAX40n65rdigiumspCizh0U";

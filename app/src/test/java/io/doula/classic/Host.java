@@ -26,7 +26,7 @@ final class Host implements AutoCloseable {
   static final Path JAR = CLONE.resolve("app/target/doula.jar");
   static final String PASSWORD = "a password for tests";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final Path folder;
   private final Path state;
@@ -130,7 +130,7 @@ final class Host implements AutoCloseable {
   private Process start(Path said, Map<String, String> more, String... command) throws IOException {
     ProcessBuilder call = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = call.environment();
-    environment.keySet().removeIf(name -> name.matches("(SPRING|DOULA|REDIS|SERVER|JAVA)_.*"));
+    environment.keySet().removeIf(name -> name.matches("(SPRING|DOULA|REDIS|SERVER)_.*"));
     String java = System.getProperty("java.home");
     environment.putAll(
         Map.of(
@@ -139,6 +139,8 @@ final class Host implements AutoCloseable {
             "SYSTEMCTL", state.resolve("bin/systemctl").toString(),
             "JAVA", java + "/bin/java",
             "JAVA_HOME", java,
+            // many short starts: no thorough compiling
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -Xshare:auto",
             "STAGE", folder.toString(),
             "STATE", state.toString(),
             "UNITS", CLONE.resolve("systemd").toString()));

@@ -124,7 +124,8 @@ class SecretsIT {
         JarRun.of(
             folder, settings("DOULA_DB_SECRET", "wrong", "DOULA_APP_SECRET", "key"), "migrate");
     assertThat(migrate.output())
-        .isEqualTo("The database refuses the login of the secret wrong (DOULA_DB_SECRET) with 28P01, a"
+        .isEqualTo(
+            "The database refuses the login of the secret wrong (DOULA_DB_SECRET) with 28P01, a"
                 + " wrong password.\n");
     assertThat(migrate.exitCode()).isEqualTo(1);
   }

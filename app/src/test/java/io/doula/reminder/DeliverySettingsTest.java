@@ -68,4 +68,14 @@ class DeliverySettingsTest {
   private static DeliverySettings with(String name, String value) {
     return DeliverySettings.of(new MockEnvironment().withProperty(name, value));
   }
+
+  @Test
+  void aChannelWithARateHasEnoughLanesForCallsThatTakeASecond() {
+    DeliverySettings settings = DeliverySettings.of(new MockEnvironment());
+    assertThat(settings.lanes(0)).as("96 at once in batches of 32").isEqualTo(3);
+    assertThat(settings.lanes(80)).as("batches of eight").isEqualTo(12);
+    assertThat(settings.lanes(10)).isEqualTo(12);
+    assertThat(settings.lanes(1)).isEqualTo(3);
+    assertThat(settings.lanes(1000)).as("never more than there are senders for").isEqualTo(3);
+  }
 }

@@ -239,6 +239,27 @@ class RoundsTest extends DeliveringTest {
     assertThat(clinic.states()).containsExactly(State.ACCEPTED, State.UNKNOWN);
   }
 
+  @Test
+  void aSlowProviderHasAsManyCallsAtOnceAsItsRateAsksFor() {
+    providers.whatsapp().rate = 40;
+    clinic.mothers(60, "whatsapp");
+    clinic.comeDue();
+    CountDownLatch slow = new CountDownLatch(1);
+    providers.whatsapp().answer =
+        message -> {
+          waitFor(slow);
+          return Outcome.accepted("x");
+        };
+    CompletableFuture<Integer> round =
+        CompletableFuture.supplyAsync(() -> round().run(Set.of("whatsapp"), MINUTE));
+    try {
+      await().atMost(MINUTE).until(() -> providers.whatsapp().count() >= 25);
+    } finally {
+      slow.countDown();
+    }
+    assertThat(round.orTimeout(40, TimeUnit.SECONDS).join()).isEqualTo(60);
+  }
+
   private static void waitFor(CountDownLatch latch) {
     try {
       latch.await();

@@ -6,6 +6,7 @@ import io.doula.functions.gateway.Gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.crac.Core;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -15,12 +16,17 @@ import org.springframework.boot.SpringApplication;
 public class WebFunction implements RequestStreamHandler {
   private final Gateway gateway;
 
+  /** Held here: those who tell of snapshots hold it weakly. */
+  private final Rehearsal rehearsal = new Rehearsal(this);
+
   /** Starts the program. */
   public WebFunction() {
     System.setProperty("spring.aot.enabled", "true");
     gateway =
         SpringApplication.withHook(
             new Prepared(WebHouse.class), () -> Gateway.start(WebHouse.class, "lambda"));
+    // after the program's own, so that it comes before them
+    Core.getGlobalContext().register(rehearsal);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.doula.http.SafeHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -37,8 +36,14 @@ class RefusedAddresses implements RequestRejectedHandler {
     problems.write(
         request,
         response,
-        request.getRequestURI().toLowerCase(Locale.ROOT).contains("%2f")
+        isName(request.getRequestURI())
             ? Problem.of(HttpStatus.NOT_FOUND, "there is nothing at this address")
             : Problem.of(HttpStatus.BAD_REQUEST, "the request is not well formed"));
+  }
+
+  /** Whether it would be an address like any other, were it not for the slash. */
+  private static boolean isName(String uri) {
+    String decoded = uri.replaceAll("(?i)%2f", "/");
+    return !decoded.equals(uri) && !decoded.contains("//") && !decoded.contains("/.");
   }
 }
