@@ -140,6 +140,16 @@ certbot_for_amazon_linux() {
 java_version() { "$1" -version 2>&1 | sed -n 's/^[^ ]* version "\([0-9]*\).*/\1/p' | head -1; }
 
 jdk() {
+  if java_is_there; then return 0; fi
+  if [ "$system" = debian12 ]; then
+    temurin
+  else
+    dnf -q -y install java-25-amazon-corretto-headless
+  fi
+  java_is_there || die "no Java 25 could be installed"
+}
+
+java_is_there() {
   local one version
   for one in /usr/bin/java /usr/lib/jvm/*/bin/java; do
     if [ -x "$one" ] && version=$(java_version "$one") && [ "${version:-0}" -ge "$JAVA_AT_LEAST" ]; then
@@ -148,18 +158,7 @@ jdk() {
       return 0
     fi
   done
-  if [ "$system" = debian12 ]; then
-    temurin
-  else
-    dnf -q -y install java-25-amazon-corretto-headless
-  fi
-  for one in /usr/lib/jvm/*25*/bin/java; do
-    if [ -x "$one" ]; then
-      use_java "$one"
-      return 0
-    fi
-  done
-  die "no Java 25 could be installed"
+  return 1
 }
 
 # The units name /usr/bin/java.
@@ -312,7 +311,7 @@ environment() {
   local name
   for name in $(compgen -e | grep -E '^(DOULA|SPRING|LOGGING)_'); do
     case $name in
-      DOULA_ENV_FILE | DOULA_ROLES | DOULA_SOCKET) ;;
+      DOULA_ENV_FILE | DOULA_ROLES | DOULA_SOCKET | DOULA_STAGE | DOULA_USER | DOULA_PATIENCE) ;;
       *) setting "$name" "${!name}" ;;
     esac
   done
