@@ -2,6 +2,7 @@ package io.doula.channel;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -26,7 +27,7 @@ class MailSetUp {
   }
 
   @Bean
-  MailRenewal mailRenewal(Environment environment, ObjectProvider<JavaMailSenderImpl> relay) {
-    return new MailRenewal(environment, relay);
+  MailRenewal mailRenewal(Environment environment, ConfigurableListableBeanFactory made) {
+    return new MailRenewal(environment, made);
   }
 }

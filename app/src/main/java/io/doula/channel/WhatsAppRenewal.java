@@ -4,7 +4,7 @@ import io.doula.core.CannotStart;
 import io.doula.core.SettingsReadAgain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
@@ -13,16 +13,14 @@ class WhatsAppRenewal {
   private static final Logger log = LoggerFactory.getLogger(WhatsAppRenewal.class);
 
   private final Environment environment;
-  private final ObjectProvider<WhatsAppChannel> channel;
-  private final ObjectProvider<WhatsAppWebhook> webhook;
+  private final SingletonBeanRegistry made;
 
-  WhatsAppRenewal(
-      Environment environment,
-      ObjectProvider<WhatsAppChannel> channel,
-      ObjectProvider<WhatsAppWebhook> webhook) {
+  /**
+   * @param made knows what was made yet; what was not will be made of what is true then
+   */
+  WhatsAppRenewal(Environment environment, SingletonBeanRegistry made) {
     this.environment = environment;
-    this.channel = channel;
-    this.webhook = webhook;
+    this.made = made;
   }
 
   @EventListener
@@ -35,11 +33,15 @@ class WhatsAppRenewal {
   }
 
   private void renew(WhatsAppSettings newer) {
-    channel.ifAvailable(known -> known.renew(newer));
+    if (made.getSingleton(WhatsAppSetup.CHANNEL) instanceof WhatsAppChannel channel) {
+      channel.renew(newer);
+    }
     String appSecret = newer.appSecret();
     String verifyToken = newer.verifyToken();
-    if (appSecret != null && verifyToken != null) {
-      webhook.ifAvailable(known -> known.renew(appSecret, verifyToken));
+    if (appSecret != null
+        && verifyToken != null
+        && made.getSingleton(WhatsAppSetup.WEBHOOK) instanceof WhatsAppWebhook webhook) {
+      webhook.renew(appSecret, verifyToken);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.doula.channel;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -15,15 +15,17 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @Profile("!local")
 class WhatsAppSetup {
+  static final String CHANNEL = "whatsapp";
+  static final String WEBHOOK = "whatsappWebhook";
 
   /** None when nothing of it is given; half of it stops the start, which says what is missing. */
-  @Bean
+  @Bean(CHANNEL)
   @Nullable WhatsAppChannel whatsapp(Environment environment) {
     return WhatsAppSettings.of(environment).map(WhatsAppChannel::new).orElse(null);
   }
 
   /** There is a webhook only with both of its secrets. */
-  @Bean
+  @Bean(WEBHOOK)
   @Nullable WhatsAppWebhook whatsappWebhook(Environment environment) {
     return WhatsAppSettings.of(environment)
         .filter(settings -> WhatsAppSettings.webhookIsAsked(environment))
@@ -37,10 +39,7 @@ class WhatsAppSetup {
   }
 
   @Bean
-  WhatsAppRenewal whatsappRenewal(
-      Environment environment,
-      ObjectProvider<WhatsAppChannel> channel,
-      ObjectProvider<WhatsAppWebhook> webhook) {
-    return new WhatsAppRenewal(environment, channel, webhook);
+  WhatsAppRenewal whatsappRenewal(Environment environment, ConfigurableListableBeanFactory made) {
+    return new WhatsAppRenewal(environment, made);
   }
 }

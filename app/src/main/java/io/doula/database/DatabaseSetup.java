@@ -17,10 +17,12 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseSetup {
+  static final String POOL = "dataSource";
+
   /**
    * @throws io.doula.core.CannotStart when the settings name no database
    */
-  @Bean
+  @Bean(POOL)
   HikariDataSource dataSource(Environment environment, Secrets secrets) {
     Login.of(environment);
     HikariDataSource pool = new HikariDataSource();

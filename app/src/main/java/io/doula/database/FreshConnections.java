@@ -2,6 +2,8 @@ package io.doula.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -11,11 +13,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FreshConnections implements SmartLifecycle {
-  private final HikariDataSource pool;
+  private final SingletonBeanRegistry made;
   private volatile boolean running;
 
-  FreshConnections(HikariDataSource pool) {
-    this.pool = pool;
+  /**
+   * @param made knows the pool, if it was made yet: it is not made for this
+   */
+  FreshConnections(ConfigurableListableBeanFactory made) {
+    this.made = made;
   }
 
   @Override
@@ -32,9 +37,11 @@ class FreshConnections implements SmartLifecycle {
 
   /** A pool that nobody used yet has none. */
   private void close() {
-    HikariPoolMXBean open = pool.getHikariPoolMXBean();
-    if (open != null) {
-      open.softEvictConnections();
+    if (made.getSingleton(DatabaseSetup.POOL) instanceof HikariDataSource pool) {
+      HikariPoolMXBean open = pool.getHikariPoolMXBean();
+      if (open != null) {
+        open.softEvictConnections();
+      }
     }
   }
 

@@ -120,9 +120,18 @@ public final class Secrets {
     again("extra secrets", () -> readExtras(PATIENCE));
     again("login", () -> replace(login, loginIsWanted(), loginName(), this::login));
     again("key", () -> replace(key, keyIsWanted(), keyName(), this::key));
+    tellListeners();
+  }
+
+  /** Whoever can't take over what was read goes on with what there was; a restore does not fail. */
+  private void tellListeners() {
     ApplicationEventPublisher listeners = events;
     if (listeners != null) {
-      listeners.publishEvent(new SettingsReadAgain());
+      try {
+        listeners.publishEvent(new SettingsReadAgain());
+      } catch (RuntimeException e) {
+        log.warn("not everything took over what was read again ({})", e.getClass().getSimpleName());
+      }
     }
   }
 

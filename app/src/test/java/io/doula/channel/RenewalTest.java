@@ -78,6 +78,7 @@ class RenewalTest {
         .run(
             context -> {
               MailServer server = new MailServer(context.getBean(JavaMailSenderImpl.class));
+              assertThat(server.password()).isEqualTo("one");
               TestPropertyValues.of("spring.mail.username=two", "spring.mail.password=${two")
                   .applyTo(context.getEnvironment());
               context.publishEvent(new SettingsReadAgain());

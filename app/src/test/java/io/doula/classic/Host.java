@@ -83,7 +83,7 @@ final class Host implements AutoCloseable {
     return folder.resolve(path.substring(1));
   }
 
-  /** Writes /etc/doula/.env: what every host needs, and these. */
+  /** Writes /etc/doula/.env: what every host needs, and these, of which the last wins. */
   void settings(Map<String, String> more) throws IOException {
     StringBuilder lines = new StringBuilder();
     lines.append("SPRING_DATASOURCE_URL=").append(database).append('\n');
@@ -117,9 +117,22 @@ final class Host implements AutoCloseable {
     return run("", command.toArray(String[]::new));
   }
 
+  /** The release with another Java than the tests'. */
+  Ended releaseOn(Path java) throws IOException, InterruptedException {
+    return run(
+        Map.of("JAVA", java.toString(), "JAVA_TOOL_OPTIONS", ""),
+        CLONE.resolve("systemd/release").toString(),
+        JAR.toString());
+  }
+
   private Ended run(String killedAt, String... command) throws IOException, InterruptedException {
+    return run(Map.of("KILL_AT", killedAt), command);
+  }
+
+  private Ended run(Map<String, String> more, String... command)
+      throws IOException, InterruptedException {
     Path said = Files.createTempFile(state, "said", ".txt");
-    Process process = start(said, Map.of("KILL_AT", killedAt), command);
+    Process process = start(said, more, command);
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException("it did not end: " + Files.readString(said));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,41 @@ class SystemdIT {
       assertThat(Files.readString(UNITS.resolve(service)))
           .containsPattern(
               "(?m)^ExecStart=/usr/bin/java -XX:\\+IgnoreUnrecognizedVMOptions -XX:AOTCache=\\S+ -XX:\\+UseSerialGC ");
+    }
+  }
+
+  /** The database that the settings name is not there, so it can't have been asked. */
+  @Test
+  void aReleaseMakesTheCacheWithoutADatabaseAndStartsWithIt() throws Exception {
+    Optional<Path> java = java25();
+    assumeTrue(java.isPresent(), "SKIPPED: no JDK 25 here, so no cache is made");
+    try (Host host = Host.alone("cache")) {
+      host.settings(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"));
+      Host.Ended ended = host.releaseOn(java.get());
+      assertThat(ended.said())
+          .contains("making the cache", "The database could not be migrated")
+          .doesNotContain("WARNING");
+      try (Stream<Path> made = Files.walk(host.path("/opt/doula/releases"))) {
+        assertThat(made.map(file -> file.getFileName().toString())).contains("doula.aot", "java");
+      }
+      assertThat(host.log("doula-migrate"))
+          .as("Java finds no fault with the cache")
+          .contains("The database does not answer")
+          .doesNotContainIgnoringCase("aot");
+    }
+  }
+
+  private static Optional<Path> java25() throws IOException {
+    Path all = Path.of("/usr/lib/jvm");
+    if (!Files.isDirectory(all)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> homes = Files.list(all)) {
+      return homes
+          .filter(home -> home.getFileName().toString().contains("25"))
+          .map(home -> home.resolve("bin/java"))
+          .filter(Files::isExecutable)
+          .findFirst();
     }
   }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -121,11 +123,17 @@ class RotationTest {
   }
 
   /** As Spring does when a snapshot is taken, and when the program goes on from it. */
-  @Test
-  void afterARestoreNoConnectionOfBeforeIsUsedAndTheLoginIsTheOneOfNow() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterARestoreNoConnectionOfBeforeIsUsedAndTheLoginIsTheOneOfNow(boolean lazy)
+      throws Exception {
     program.start(
+        "--spring.main.lazy-initialization=" + lazy,
         "--spring.datasource.hikari.maximum-pool-size=1",
         "--spring.datasource.hikari.minimum-idle=0");
+    assertThat(program.program().getBeanFactory().containsSingleton(DatabaseSetup.POOL))
+        .as("nothing is made to be closed")
+        .isNotEqualTo(lazy);
     int before = program.jdbc().sql("select pg_backend_pid()").query(Integer.class).single();
 
     program.program().stop();

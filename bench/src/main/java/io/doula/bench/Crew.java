@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The workers; each has a name of its own, and nobody who was killed comes back under the old one.
  */
 final class Crew {
-  private static final Duration AT_WORK = Duration.ofSeconds(90);
+  private static final Duration AT_WORK = Duration.ofMinutes(4);
 
   private final Ward ward;
   private final AtomicInteger hired = new AtomicInteger();
@@ -39,9 +39,11 @@ final class Crew {
 
   /** Until it has handed over this many messages. */
   void awaitWork(Worker worker, int requests) throws InterruptedException {
-    Patience.orFail(
-        worker.name() + " is at work",
-        AT_WORK,
-        () -> ward.provider().requests(worker.name()) >= requests);
+    awaitWork(worker.name(), requests, AT_WORK);
+  }
+
+  /** The same for anybody whom the provider knows by a name. */
+  void awaitWork(String name, int requests, Duration most) throws InterruptedException {
+    Patience.orFail(name + " is at work", most, () -> ward.provider().requests(name) >= requests);
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DirectedKills {
   private static final int WORKERS = 2;
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 240;
   private static final int KILLED_AT_ITS_POINT = 86;
   private static final int KILLED_BY_SIGNAL = 137;
 

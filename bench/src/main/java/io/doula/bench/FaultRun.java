@@ -1,5 +1,6 @@
 package io.doula.bench;
 
+import io.doula.bench.parts.Functions;
 import io.doula.bench.parts.Patience;
 import io.doula.bench.parts.Program;
 import io.doula.bench.parts.Program.Web;
@@ -9,8 +10,10 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A herd of reminders due in the same minute, and everything that can go wrong while they leave.
@@ -21,6 +24,10 @@ final class FaultRun implements AutoCloseable {
   private static final Duration RECEIPT_WAIT = Duration.ofSeconds(45);
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration RECOVERED = Duration.ofSeconds(60);
+
+  /** Functions have nobody but the tick. */
+  private static final Duration TICK_OF_FUNCTIONS = Duration.ofMinutes(1);
+
   private static final String WAITING =
       """
       select count(*)
@@ -37,16 +44,23 @@ final class FaultRun implements AutoCloseable {
       "select id from reminder where state = 'UNKNOWN' and claim_at = 'infinity'";
 
   private final Options options;
+  private final Doors doors;
   private final String queue;
   private final Ward ward;
   private final Crew crew;
   private final Recovery recovery;
+
+  /** Deaths of those who settle what died, where nobody else does. */
+  private final Recovery withoutTick;
+
   private final int herd;
   private volatile boolean busy = true;
   private int putBack;
+  private @Nullable Functions functions;
 
-  FaultRun(Options options, String queue) throws Exception {
+  FaultRun(Options options, Doors doors, String queue) throws Exception {
     this.options = options;
+    this.doors = doors;
     this.queue = queue;
     this.herd = options.number("reminders", 20_000);
     this.ward =
@@ -61,22 +75,25 @@ final class FaultRun implements AutoCloseable {
                 "DOULA_WHATSAPP_RATE", options.text("rate", "80")));
     this.crew = new Crew(ward);
     this.recovery = new Recovery(ward.postgres());
+    this.withoutTick = new Recovery(ward.postgres());
   }
 
   Findings run() throws Exception {
-    Say.line("queue %s: %d reminders due now", queue, herd);
+    Say.line("doors %s, queue %s: %d reminders due now", doors, queue, herd);
     try (Connection connection = ward.postgres().connect()) {
       Journal.begin(connection);
     }
     ward.program().rehearse();
     ward.register().add(herd);
-    ward.register().allDueNow();
     int webPort = Program.freePort();
     Web web = ward.program().web("web", Program.freePort(), Map.of());
+    URI victim = URI.create("http://127.0.0.1:" + webPort + "/webhooks/whatsapp");
     ward.statuses()
-        .tell(
-            List.of(
-                web.webhook(), URI.create("http://127.0.0.1:" + webPort + "/webhooks/whatsapp")));
+        .tell(doors.haveWorkers() ? List.of(web.webhook(), victim) : List.of(web.webhook()));
+    if (doors.haveFunctions()) {
+      functions = functions();
+    }
+    ward.register().allDueNow();
     Api api = new Api(web.url());
     Stops stops = new Stops(ward.postgres(), api);
     Thread more = new Thread(this::keepBusy, "keep-busy");
@@ -84,9 +101,18 @@ final class FaultRun implements AutoCloseable {
 
     Scenes scenes = new Scenes(ward, crew, recovery, LEASE);
     DirectedKills directed = new DirectedKills(ward, crew, recovery, webPort);
-    scenes.randomKills(options.number("kills", 50));
-    scenes.beside(() -> directed.run(options.number("each", 20)));
-    scenes.outages(options.number("outages", 3));
+    Plays plays = new Plays(options, scenes, directed, recovery);
+    if (functions == null) {
+      plays.classic();
+    } else {
+      FunctionDeaths deaths = new FunctionDeaths(ward, functions, scenes.counts());
+      if (doors.haveWorkers()) {
+        plays.both(deaths);
+      } else {
+        ward.provider().weather(Scenes.CHANGEABLE);
+        plays.functionsAlone(deaths, withoutTick);
+      }
+    }
     scenes.storms(Duration.ofSeconds(options.number("storm", 20)));
 
     busy = false;
@@ -94,6 +120,17 @@ final class FaultRun implements AutoCloseable {
     stops.end();
     drain(api);
     return findings(scenes, directed, stops);
+  }
+
+  /** The template's own times; what differs is what differs for the workers too. */
+  private Functions functions() throws IOException, InterruptedException {
+    Map<String, String> settings = new HashMap<>(ward.speakingTo(FunctionDeaths.NAME));
+    settings.putAll(ward.program().shared());
+    settings.put("DOULA_RECEIPT_WAIT", RECEIPT_WAIT.toString());
+    settings.put("DOULA_WHATSAPP_RATE", options.text("rate", "80"));
+    Functions started = new Functions(ward.children(), options.path("root"), settings);
+    started.values().forEach(Say::line);
+    return started;
   }
 
   /** When the herd is through before the faults are, more become due. */
@@ -154,7 +191,7 @@ final class FaultRun implements AutoCloseable {
   }
 
   private Findings findings(Scenes scenes, DirectedKills directed, Stops stops) throws Exception {
-    Findings table = new Findings("Faults, queue " + queue);
+    Findings table = new Findings("Faults, doors %s, queue %s".formatted(doors, queue));
     try (Connection connection = ward.postgres().connect()) {
       Verdict verdict = new Verdict(connection, ward.ledger().read());
       table.fact("reminders", verdict.reminders());
@@ -162,11 +199,13 @@ final class FaultRun implements AutoCloseable {
       table.fact("posts of statuses", ward.statuses().posts());
       scenes.counts().forEach(table::fact);
       int each = options.number("each", 20);
-      directed
-          .reached()
-          .forEach(
-              (point, count) ->
-                  table.check("killed: " + point, count.toString(), ">= " + each, count >= each));
+      if (doors.haveWorkers()) {
+        directed
+            .reached()
+            .forEach(
+                (point, count) ->
+                    table.check("killed: " + point, count.toString(), ">= " + each, count >= each));
+      }
       verdict.states().forEach((state, count) -> table.fact("state " + state, count));
       verdict.reasons().forEach(table::fact);
       table.none("lost", verdict.lost(stops.stopped().keySet(), ward.provider().refusedForGood()));
@@ -196,19 +235,33 @@ final class FaultRun implements AutoCloseable {
             "<= 60 s",
             pause.compareTo(RECOVERED) <= 0);
       }
-      recovery(table);
+      recoveries(table);
     }
     return table;
   }
 
-  private void recovery(Findings table) {
+  private void recoveries(Findings table) throws IOException {
+    if (functions == null || doors.haveWorkers()) {
+      recovery(table, "", recovery, RECOVERED);
+    } else {
+      Duration settled = functions.lease().plus(TICK_OF_FUNCTIONS);
+      recovery(table, "", recovery, settled);
+      recovery(table, " where a tick died too", withoutTick, settled.plus(TICK_OF_FUNCTIONS));
+    }
+  }
+
+  private static void recovery(Findings table, String where, Recovery recovery, Duration most) {
     List<Duration> times = recovery.times();
     Duration p99 = percentile(times, 99);
-    table.fact("deaths", times.size());
-    table.fact("recovery p50", percentile(times, 50));
-    table.check("recovery p99", p99.toString(), "<= 60 s", p99.compareTo(RECOVERED) <= 0);
-    table.fact("recovery, longest", percentile(times, 100));
-    table.zero("deaths not recovered from", recovery.unfinished());
+    table.fact("deaths" + where, times.size());
+    table.fact("recovery p50" + where, percentile(times, 50));
+    table.check(
+        "recovery p99" + where,
+        p99.toString(),
+        "<= %d s".formatted(most.toSeconds()),
+        p99.compareTo(most) <= 0);
+    table.fact("recovery, longest" + where, percentile(times, 100));
+    table.zero("deaths not recovered from" + where, recovery.unfinished());
   }
 
   private static Duration percentile(List<Duration> sorted, int percent) {
@@ -222,6 +275,7 @@ final class FaultRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     recovery.close();
+    withoutTick.close();
     ward.close();
   }
 }

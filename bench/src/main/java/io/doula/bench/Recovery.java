@@ -1,5 +1,6 @@
 package io.doula.bench;
 
+import io.doula.bench.parts.Patience;
 import io.doula.bench.parts.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +57,11 @@ final class Recovery implements AutoCloseable {
     List<Duration> times = new ArrayList<>(closed);
     Collections.sort(times);
     return times;
+  }
+
+  /** Until all that died so far is made good, or the time is over. */
+  void await(Duration most) throws InterruptedException {
+    Patience.until(most, () -> unfinished() == 0);
   }
 
   synchronized int unfinished() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What goes wrong, one thing after another, while reminders leave. */
 final class Scenes {
   /** Of 1,000 requests, while processes are killed. */
-  private static final Weather CHANGEABLE =
+  static final Weather CHANGEABLE =
       Weather.with(
           Map.of(
               Conduct.ACCEPT_THEN_CUT, 10,
@@ -76,7 +76,7 @@ final class Scenes {
 
   /** Something that takes its time. */
   interface Scene {
-    void play() throws InterruptedException;
+    void play() throws IOException, InterruptedException;
   }
 
   /** How often each thing went wrong. */
@@ -166,14 +166,18 @@ final class Scenes {
     return crew.hire(crew.nextName(), Map.of("LD_PRELOAD", library.toString()));
   }
 
-  /** The database stopped the hard way; Redis killed, and emptied. */
-  void outages(int times) throws IOException, InterruptedException {
+  /**
+   * The database stopped the hard way; Redis killed, and emptied.
+   *
+   * @param deaths whatever was being sent when the database stopped counts there
+   */
+  void outages(int times, Recovery deaths) throws IOException, InterruptedException {
     Redis redis = ward.redis();
     for (int i = 1; i <= times; i++) {
-      crew.awaitWork(steady.get(0), work(steady.get(0)) + 50);
+      awaitMoreWork();
       Say.line("PostgreSQL stops with -m immediate");
       ward.postgres().stopImmediately();
-      recovery.died();
+      deaths.died();
       Thread.sleep(3000);
       ward.postgres().startAgain();
       counts.put("PostgreSQL stopped with -m immediate", i);
@@ -187,6 +191,16 @@ final class Scenes {
         redis.flush();
         counts.put("Redis killed, and flushed", i);
       }
+    }
+  }
+
+  /** Of a worker; of the functions where there is none. */
+  private void awaitMoreWork() throws InterruptedException {
+    if (steady.isEmpty()) {
+      int before = ward.provider().requests(FunctionDeaths.NAME);
+      crew.awaitWork(FunctionDeaths.NAME, before + 50, FunctionDeaths.AT_WORK);
+    } else {
+      crew.awaitWork(steady.get(0), work(steady.get(0)) + 50);
     }
   }
 

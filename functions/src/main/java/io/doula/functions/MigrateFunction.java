@@ -58,7 +58,7 @@ public class MigrateFunction implements RequestHandler<Map<String, Object>, Map<
   private static String reason(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof CannotStart) {
-        return cause.getMessage();
+        return String.valueOf(cause.getMessage());
       }
     }
     return fault.getClass().getSimpleName();

@@ -14,6 +14,9 @@ import org.springframework.util.ClassUtils;
  */
 @Configuration(proxyBeanMethods = false)
 public class Watched {
+  /** Other data sources are for migrations. */
+  private static final String POOL = "dataSource";
+
   private static final String CHANNEL = "io.doula.channel.Channel";
 
   @Bean
@@ -22,7 +25,7 @@ public class Watched {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof DataSource source) {
+        if (bean instanceof DataSource source && name.equals(POOL)) {
           return Watching.dataSource(source, observer);
         }
         Class<?> channel = channel(bean);

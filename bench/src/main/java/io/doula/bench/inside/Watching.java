@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
 
 /**
  * Stands before the data source and the channels, hands everything on, and tells the observer. A
@@ -21,15 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class Watching {
   private Watching() {}
 
+  /** Of the same class, which the program's own parts ask for. */
   static Object dataSource(DataSource source, Observer observer) {
-    return proxy(
-        DataSource.class,
-        (self, method, arguments) -> {
-          Object result = call(source, method, arguments);
-          return result instanceof Connection connection
-              ? connection(connection, observer)
-              : result;
-        });
+    ProxyFactory proxies = new ProxyFactory(source);
+    proxies.setProxyTargetClass(true);
+    proxies.addAdvice(
+        (MethodInterceptor)
+            call -> {
+              Object result = call.proceed();
+              return result instanceof Connection connection
+                  ? connection(connection, observer)
+                  : result;
+            });
+    return proxies.getProxy(Watching.class.getClassLoader());
   }
 
   static Object channel(Object channel, Class<?> type, Observer observer) {

@@ -75,6 +75,20 @@ public final class Program {
         List.of(JAVA, "-cp", home.resolve("doula.jar").toString(), "io.doula.Doula", "migrate"));
   }
 
+  /** Settings that another door over the same database has to have too. */
+  public Map<String, String> shared() {
+    Map<String, String> shared = new HashMap<>(settings);
+    shared
+        .keySet()
+        .removeIf(
+            name ->
+                !name.startsWith("SPRING_DATASOURCE_")
+                    && !name.startsWith("DOULA_WHATSAPP_")
+                    && !name.equals("DOULA_SECRET_KEY"));
+    shared.remove("DOULA_WHATSAPP_BASE_URL");
+    return shared;
+  }
+
   /** Long-running processes are to be compiled well; those that are soon killed, to start soon. */
   public Program thorough() {
     quick = false;

@@ -28,7 +28,9 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  * and a {@link RuntimeApi} of its own.
  */
 final class FunctionProcess implements AutoCloseable {
-  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(90);
+  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(180);
+  private static final String NATIVE_PART =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   private final RuntimeApi api;
   private final Process process;
@@ -189,6 +191,7 @@ final class FunctionProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
+    NativePart.file().ifPresent(file -> command.add("-D" + NATIVE_PART + "=" + file));
     command.add("-cp");
     command.add(clientJars());
     command.add(AWSLambda.class.getName());

@@ -24,13 +24,15 @@ import java.util.stream.Stream;
  */
 public final class Laptop implements AutoCloseable {
   private static final String EXTRA = "DOULA_EXTRA_SECRETS";
+  private static final String OTHER_DATABASE = "SPRING_DATASOURCE_URL";
 
   /**
    * @param template its zip lies where its CodeUri says
    * @param port of the front, 0 for any free one
    * @param environments JVMs at once for each function, at least 1
    * @param parameters of the template, where a default won't do
-   * @param settings of Doula, as a secret of the stack would hold them
+   * @param settings of Doula, as a secret of the stack would hold them; with {@code
+   *     SPRING_DATASOURCE_URL} among them, that database serves and none is started here
    * @param log gets a line at a time
    */
   public record Options(
@@ -66,7 +68,8 @@ public final class Laptop implements AutoCloseable {
       whatsApp = with(new WhatsAppStandIn(options.log()));
       schedules =
           with(new Schedules(queues, Clock.systemUTC(), Duration.ofMinutes(1), options.log()));
-      postgres = with(Postgres.start(folder));
+      postgres =
+          options.settings().containsKey(OTHER_DATABASE) ? null : with(Postgres.start(folder));
       queues.make(template);
       secrets.make(template);
       makeFunctions();
@@ -116,6 +119,7 @@ public final class Laptop implements AutoCloseable {
     return whatsApp;
   }
 
+  /** To the database that was started here. */
   public Connection database() throws SQLException {
     return postgres.connection();
   }
@@ -166,7 +170,7 @@ public final class Laptop implements AutoCloseable {
 
   private void giveSecrets(Map<String, String> environment) {
     String database = environment.getOrDefault("DOULA_DB_SECRET", "");
-    if (!database.isEmpty()) {
+    if (!database.isEmpty() && postgres != null) {
       secrets.add(database, postgres.login());
     }
     String key = environment.getOrDefault("DOULA_APP_SECRET", "");

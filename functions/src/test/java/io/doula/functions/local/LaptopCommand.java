@@ -75,17 +75,24 @@ final class LaptopCommand {
                     "  %s.%s  %s\n"
                         .formatted(
                             event.function(), event.name(), event.properties().get("Schedule"))));
-    laptop
-        .template()
-        .events("SQS")
-        .forEach(
-            event ->
-                text.append(
-                    "  %s polls %s\n"
-                        .formatted(
-                            event.function(),
-                            Physical.idIn(event.properties().get("Queue").toString()))));
+    laptop.template().events("SQS").forEach(event -> text.append(polling(laptop, event)));
     return text.toString();
+  }
+
+  /** With what decides how fast it goes, and how soon what died is made good. */
+  private static String polling(Laptop laptop, Template.Event event) {
+    String queue = Physical.idIn(event.properties().get("Queue").toString());
+    FunctionSettings settings = laptop.function(event.function()).settings();
+    return "  %s polls %s: BatchSize %s, MaximumConcurrency %s, VisibilityTimeout %s s, Timeout %d s, DOULA_LEASE %s, DOULA_SEND_TIMEOUT %s\n"
+        .formatted(
+            event.function(),
+            queue,
+            event.properties().get("BatchSize"),
+            Template.map(event.properties().get("ScalingConfig")).get("MaximumConcurrency"),
+            laptop.template().property(queue, "VisibilityTimeout"),
+            settings.timeout().toSeconds(),
+            settings.environment().get("DOULA_LEASE"),
+            settings.environment().get("DOULA_SEND_TIMEOUT"));
   }
 
   /** The migration left it in a secret; here it is of no use to anyone else. */
