@@ -199,6 +199,9 @@ final class FaultRun implements AutoCloseable {
       table.fact("posts of statuses", ward.statuses().posts());
       scenes.counts().forEach(table::fact);
       int each = options.number("each", 20);
+      if (functions != null) {
+        table.fact("handed over by functions", ward.provider().requests(FunctionDeaths.NAME));
+      }
       if (doors.haveWorkers()) {
         directed
             .reached()
