@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
  * Answers HTTP: requests of an API Gateway HTTP API with payload version 1.0, which alone carries
  * several cookies in one answer.
  */
-public class WebFunction implements RequestStreamHandler {
+public final class WebFunction implements RequestStreamHandler {
   private final Gateway gateway;
 
   /** Held here: those who tell of snapshots hold it weakly. */
