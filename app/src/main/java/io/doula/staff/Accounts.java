@@ -2,6 +2,7 @@ package io.doula.staff;
 
 import io.doula.core.Conflict;
 import io.doula.core.FieldErrors;
+import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
@@ -11,10 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -31,10 +35,15 @@ public class Accounts {
 
   private final JdbcClient jdbc;
   private final Passwords passwords;
+  private final PasswordRule rule;
+  private final ApplicationEventPublisher events;
 
-  Accounts(JdbcClient jdbc, Passwords passwords) {
+  Accounts(
+      JdbcClient jdbc, Passwords passwords, PasswordRule rule, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.passwords = passwords;
+    this.rule = rule;
+    this.events = events;
   }
 
   /** The account as it is now, also a disabled one. */
@@ -78,8 +87,9 @@ public class Accounts {
   public Account add(AccountForm form, String password, boolean mustChange, Instant now) {
     FieldErrors errors = new FieldErrors();
     AccountForm.check(form.username(), form.role(), errors);
-    Passwords.check(password, form.username(), errors);
     checkClinics(form.clinics(), errors);
+    fault(password, form.username(), form.clinics())
+        .ifPresent(fault -> errors.add("password", fault.message()));
     errors.throwIfAny();
     return insert(form, passwords.hash(password), mustChange, now);
   }
@@ -102,7 +112,8 @@ public class Accounts {
       jdbc.sql(
               """
               update account
-              set username = :name, role = :role, enabled = :enabled, version = version + 1
+              set username = :name, role = :role, enabled = :enabled, version = version + 1,
+                  session_epoch = session_epoch + case when enabled and not :enabled then 1 else 0 end
               where id = :id
               """)
           .param("name", form.username())
@@ -114,6 +125,9 @@ public class Accounts {
       throw new Conflict("another user has this name");
     }
     writeClinics(stored.id(), form.clinics());
+    if (!form.enabled()) {
+      endResetLink(stored.id());
+    }
     return find(stored.id()).orElseThrow(() -> new NotFound("user"));
   }
 
@@ -141,20 +155,30 @@ public class Accounts {
    */
   @Transactional
   public Account changePassword(Account account, @Nullable String password, boolean mustChange) {
-    checkPassword(account, password);
+    passwordFault(account, password)
+        .ifPresent(
+            fault -> {
+              throw new Invalid("password", fault.message());
+            });
     setPassword(account.id(), passwords.hash(Objects.requireNonNull(password)), mustChange);
     return find(account.id()).orElseThrow(() -> new NotFound("user"));
   }
 
-  /**
-   * Holds a password against the rule: 12 to 128 characters, and not the user name.
-   *
-   * @throws io.doula.core.Invalid naming password
-   */
-  public static void checkPassword(Account account, @Nullable String password) {
-    FieldErrors errors = new FieldErrors();
-    Passwords.check(password, account.username(), errors);
-    errors.throwIfAny();
+  /** What keeps her from having this password. */
+  public Optional<PasswordFault> passwordFault(Account account, @Nullable String password) {
+    return fault(password, account.username(), account.clinics());
+  }
+
+  private Optional<PasswordFault> fault(
+      @Nullable String password, @Nullable String username, Set<Long> clinics) {
+    List<String> names =
+        new ArrayList<>(
+            jdbc.sql("select name from clinic where id = any(:clinics)")
+                .param("clinics", clinics.toArray(Long[]::new))
+                .query(String.class)
+                .list());
+    names.add(username == null ? "" : username);
+    return rule.fault(password == null ? "" : password, names);
   }
 
   /**
@@ -165,6 +189,19 @@ public class Accounts {
     String madeUp = passwords.madeUp();
     setPassword(account.id(), passwords.hash(madeUp), true);
     return madeUp;
+  }
+
+  /** Ends every sign-in that the account has, on whatever device. */
+  @Transactional
+  public void signOutEverywhere(long id, long by) {
+    jdbc.sql("update account set session_epoch = session_epoch + 1 where id = :id")
+        .param("id", id)
+        .update();
+    events.publishEvent(new StaffEvent(StaffEvent.Kind.SIGNED_OUT_EVERYWHERE, id, by));
+  }
+
+  private void endResetLink(long id) {
+    jdbc.sql("delete from reset_link where account_id = :id").param("id", id).update();
   }
 
   boolean anyAdmin() {
@@ -210,6 +247,8 @@ public class Accounts {
         .param("mustChange", mustChange)
         .param("id", id)
         .update();
+    endResetLink(id);
+    events.publishEvent(new StaffEvent(StaffEvent.Kind.PASSWORD_CHANGED, id, null));
   }
 
   private void writeClinics(long id, Set<Long> clinics) {
