@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The build step that writes each static file's fingerprint into its name: {@code doula.css} of the first folder becomes
  * {@code doula-0f3a….css} in the second, and a list of names, read by the program, says which became which. Files of
- * earlier builds go. Needs no more than the JDK that builds.
+ * earlier builds go. Further files, from libraries, are named as {@code NAME=FILE}. Needs no more than the JDK that
+ * builds.
  */
 class Fingerprint {
   private Fingerprint() {}
@@ -23,15 +26,27 @@ class Fingerprint {
       Files.delete(old);
     }
     StringBuilder list = new StringBuilder();
-    for (Path file : files(from)) {
-      byte[] content = Files.readAllBytes(file);
-      String name = file.getFileName().toString();
+    for (Map.Entry<String, Path> named : named(from, args).entrySet()) {
+      byte[] content = Files.readAllBytes(named.getValue());
+      String name = named.getKey();
       int dot = name.lastIndexOf('.');
       String fingerprinted = name.substring(0, dot) + "-" + hash(content) + name.substring(dot);
       Files.write(to.resolve(fingerprinted), content);
       list.append(name).append('=').append(fingerprinted).append('\n');
     }
     Files.writeString(names, list);
+  }
+
+  private static Map<String, Path> named(Path from, String[] args) throws IOException {
+    Map<String, Path> named = new TreeMap<>();
+    for (Path file : files(from)) {
+      named.put(file.getFileName().toString(), file);
+    }
+    for (int i = 3; i < args.length; i++) {
+      String[] further = args[i].split("=", 2);
+      named.put(further[0], Path.of(further[1]));
+    }
+    return named;
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The first page after the sign-in: who is due, who is overdue, what became of today's reminders.
@@ -29,10 +27,7 @@ class TodayController {
   }
 
   @GetMapping("/app")
-  String today(
-      @AuthenticationPrincipal Viewer viewer,
-      @RequestParam(required = false) @Nullable String note,
-      Model model) {
+  String today(@AuthenticationPrincipal Viewer viewer, Model model) {
     Instant now = clock.now();
     model.addAttribute("current", "today");
     model.addAttribute("dates", today.dates(viewer, now));
@@ -40,7 +35,6 @@ class TodayController {
     model.addAttribute("reminders", grouped(today.remindersByState(viewer, now)));
     model.addAttribute("due", today.due(viewer, now));
     model.addAttribute("overdue", today.overdue(viewer, now));
-    model.addAttribute("passwordChanged", "password".equals(note));
     return "app/today";
   }
 

@@ -30,6 +30,10 @@ class ArrowsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(HOUSE);
 
+  /** What the desk's pages show. */
+  private static final List<String> SHOWN =
+      List.of("core", "family", "http", "message", "reminder", "report", "schedule", "staff");
+
   /** Each room and the rooms it may know. */
   private static final Map<String, List<String>> ARROWS =
       new TreeMap<>(
@@ -54,6 +58,11 @@ class ArrowsTest {
               Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),
               Map.entry("staff.web", List.of("core", "http", "staff")),
+              Map.entry("desk", List.of("core", "http")),
+              Map.entry("desk.people", SHOWN),
+              Map.entry("desk.work", SHOWN),
+              Map.entry("desk.figures", SHOWN),
+              Map.entry("desk.house", SHOWN),
               Map.entry("home", List.of("core", "http", "reminder")),
               Map.entry("http", List.of("core", "secrets")),
               Map.entry("database", List.of("core", "secrets")),

@@ -1,8 +1,8 @@
 package io.doula.reminder.web;
 
 import io.doula.core.ProgramClock;
+import io.doula.http.PageController;
 import io.doula.reminder.Unsubscribing;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
  * Ends messages by a link, without a login. Reading the page ends nothing, because mail scanners
  * open links; the button, and a mail program's own one (RFC 8058), do.
  */
-@Controller
+@PageController
 @RequestMapping("/unsubscribe/{token}")
 class UnsubscribeController {
   private final Unsubscribing unsubscribing;

@@ -57,7 +57,8 @@ class Doors {
   private static void whoMayGoWhere(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
     to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
-    to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in").permitAll();
+    to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in", "/app/language")
+        .permitAll();
     to.requestMatchers("/unsubscribe/*").permitAll();
     // signed by the provider, the handler checks
     to.requestMatchers("/webhooks/*").permitAll();

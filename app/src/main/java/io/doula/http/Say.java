@@ -1,0 +1,78 @@
+package io.doula.http;
+
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+/**
+ * Dates, numbers and texts in the language of a page; in templates {@code ${say.day(date)}}.
+ * Nothing is said of a value that is not there: the result is empty.
+ */
+public final class Say {
+  private final MessageSource texts;
+  private final Locale locale;
+  private final Locale formats;
+
+  public Say(MessageSource texts, Locale locale) {
+    this.texts = texts;
+    this.locale = locale;
+    // where Doula is used, English puts the day before the month
+    this.formats = locale.equals(Locale.ENGLISH) ? Locale.UK : locale;
+  }
+
+  public Locale locale() {
+    return locale;
+  }
+
+  /** A date, short enough for a table: 3 Mar 2026. */
+  public String day(@Nullable LocalDate date) {
+    return date == null ? "" : of(FormatStyle.MEDIUM).format(date);
+  }
+
+  /** A date with its weekday: Tuesday, 3 March 2026. */
+  public String date(@Nullable LocalDate date) {
+    return date == null ? "" : of(FormatStyle.FULL).format(date);
+  }
+
+  /** Date and time of day in a place's zone. */
+  public String moment(@Nullable Instant at, ZoneId zone) {
+    return at == null
+        ? ""
+        : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .localizedBy(formats)
+            .format(at.atZone(zone));
+  }
+
+  public String number(long number) {
+    return NumberFormat.getIntegerInstance(formats).format(number);
+  }
+
+  /**
+   * A share as a whole percentage.
+   *
+   * @param share 0 to 1; null where there is nothing to take a share of
+   */
+  public String percent(@Nullable Double share) {
+    return share == null ? "–" : NumberFormat.getPercentInstance(formats).format(share);
+  }
+
+  /** The text under this key. */
+  public String text(String key, Object... values) {
+    return texts.getMessage(key, values, locale);
+  }
+
+  /** The text under this key, or what is given when there is none. */
+  public @Nullable String textOr(String key, @Nullable String otherwise, Object... values) {
+    return texts.getMessage(key, values, otherwise, locale);
+  }
+
+  private DateTimeFormatter of(FormatStyle style) {
+    return DateTimeFormatter.ofLocalizedDate(style).localizedBy(formats);
+  }
+}
