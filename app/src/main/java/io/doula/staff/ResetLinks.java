@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -28,21 +25,19 @@ public class ResetLinks {
   /** How long a link is good. */
   public static final Duration LIFETIME = Duration.ofHours(24);
 
-  private static final Logger log = LoggerFactory.getLogger(ResetLinks.class);
   private static final int TOKEN_BYTES = 32;
 
   private final JdbcClient jdbc;
   private final Accounts accounts;
   private final Tries tries;
-  private final ApplicationEventPublisher events;
+  private final StaffNews news;
   private final SecureRandom random = new SecureRandom();
 
-  ResetLinks(
-      JdbcClient jdbc, Accounts accounts, Tries tries, ApplicationEventPublisher events) {
+  ResetLinks(JdbcClient jdbc, Accounts accounts, Tries tries, StaffNews news) {
     this.jdbc = jdbc;
     this.accounts = accounts;
     this.tries = tries;
-    this.events = events;
+    this.news = news;
   }
 
   /**
@@ -54,10 +49,12 @@ public class ResetLinks {
    * Makes a link; an earlier one of the account ends.
    *
    * @param by the ADMIN
+   * @throws NotFound when there is no such account
    * @throws Conflict when the account is disabled
    */
   @Transactional
-  public Made make(Account account, long by, Instant now) {
+  public Made make(long accountId, long by, Instant now) {
+    Account account = accounts.lock(accountId).orElseThrow(() -> new NotFound("user"));
     if (!account.enabled()) {
       throw new Conflict("this account is disabled: enable it first");
     }
@@ -78,13 +75,14 @@ public class ResetLinks {
         .param("now", Times.utc(now))
         .param("expiresAt", Times.utc(expiresAt))
         .update();
-    tell(StaffEvent.Kind.RESET_LINK_MADE, account.id(), by);
+    news.tell(StaffEvent.Kind.RESET_LINK_MADE, account.id());
     return new Made(token, expiresAt);
   }
 
   /** Whose link it is, while it is good. */
   public Optional<Account> account(String token, Instant now) {
-    return jdbc.sql("select account_id from reset_link where token_hash = :hash and expires_at > :now")
+    return jdbc.sql(
+            "select account_id from reset_link where token_hash = :hash and expires_at > :now")
         .param("hash", hash(token))
         .param("now", Times.utc(now))
         .query(Long.class)
@@ -102,22 +100,16 @@ public class ResetLinks {
    */
   @Transactional
   public Account use(String token, String password, Instant now) {
-    Account account = account(token, now).orElseThrow(ResetLinks::notGood);
-    Account changed = accounts.changePassword(account, password, false, () -> takeOnce(token));
+    Account account =
+        account(token, now)
+            .flatMap(found -> accounts.lock(found.id()))
+            // held now: of two who use it at once, the second finds it gone
+            .filter(held -> account(token, now).isPresent())
+            .orElseThrow(() -> new NotFound("link"));
+    Account changed = accounts.changePassword(account, password);
     tries.forgetAll(SignIns.plain(account.username()));
-    tell(StaffEvent.Kind.RESET_LINK_USED, account.id(), account.id());
+    news.tellOfHerself(StaffEvent.Kind.RESET_LINK_USED, account.id());
     return changed;
-  }
-
-  /** Of two who use it at once, the second waits here and finds it gone. */
-  private void takeOnce(String token) {
-    int taken =
-        jdbc.sql("delete from reset_link where token_hash = :hash")
-            .param("hash", hash(token))
-            .update();
-    if (taken == 0) {
-      throw notGood();
-    }
   }
 
   /** Forgets links whose day is over. */
@@ -126,15 +118,6 @@ public class ResetLinks {
     jdbc.sql("delete from reset_link where expires_at < :before")
         .param("before", Times.utc(tick.now().minus(LIFETIME)))
         .update();
-  }
-
-  private void tell(StaffEvent.Kind kind, long accountId, long by) {
-    log.atInfo().addKeyValue("account", accountId).addKeyValue("by", by).log("{}", kind);
-    events.publishEvent(new StaffEvent(kind, accountId, by));
-  }
-
-  private static NotFound notGood() {
-    return new NotFound("link");
   }
 
   private static byte[] hash(String token) {

@@ -5,6 +5,7 @@ import io.doula.core.Seal;
 import io.doula.core.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,24 +27,22 @@ public class SecondFactors {
   private static final Logger log = LoggerFactory.getLogger(SecondFactors.class);
   private static final int RECOVERY_CODES = 10;
 
+  /** A key that was shown and not confirmed is not shown again after this time. */
+  private static final Duration TO_CONFIRM = Duration.ofHours(1);
+
   private final JdbcClient jdbc;
   private final KeyBox box;
   private final Seal seal;
   private final Passwords passwords;
-  private final ApplicationEventPublisher events;
+  private final StaffNews news;
   private final SecureRandom random = new SecureRandom();
 
-  SecondFactors(
-      JdbcClient jdbc,
-      KeyBox box,
-      Seal seal,
-      Passwords passwords,
-      ApplicationEventPublisher events) {
+  SecondFactors(JdbcClient jdbc, KeyBox box, Seal seal, Passwords passwords, StaffNews news) {
     this.jdbc = jdbc;
     this.box = box;
     this.seal = seal;
     this.passwords = passwords;
-    this.events = events;
+    this.news = news;
   }
 
   /**
@@ -102,8 +100,8 @@ public class SecondFactors {
   }
 
   /** The factor that waits to be confirmed; one that is confirmed is never shown again. */
-  public Optional<Begun> begun(Account account) {
-    return key(account.id(), false)
+  public Optional<Begun> begun(Account account, Instant now) {
+    return begunKey(account.id(), now)
         .map(Base32::of)
         .map(
             key ->
@@ -126,7 +124,7 @@ public class SecondFactors {
         .param("id", accountId)
         .query(Long.class)
         .optional();
-    Optional<byte[]> key = key(accountId, false);
+    Optional<byte[]> key = begunKey(accountId, now);
     if (key.isEmpty() || !usesUp(accountId, key.get(), code, now, Times.utc(now))) {
       return Optional.empty();
     }
@@ -142,7 +140,7 @@ public class SecondFactors {
     jdbc.sql("update account set session_epoch = session_epoch + 1 where id = :id")
         .param("id", accountId)
         .update();
-    tell(StaffEvent.Kind.SECOND_FACTOR_ADDED, accountId, accountId);
+    news.tell(StaffEvent.Kind.SECOND_FACTOR_ADDED, accountId);
     return Optional.of(codes);
   }
 
@@ -152,45 +150,57 @@ public class SecondFactors {
     if (!plain.matches("[0-9]{6}")) {
       return usesRecoveryCode(accountId, plain);
     }
-    Optional<byte[]> key = key(accountId, true);
+    Optional<byte[]> key = key(accountId);
     return key.isPresent() && usesUp(accountId, key.get(), plain, now, null);
   }
 
   /**
    * Removes the account's second factor and its recovery codes.
    *
-   * @param by who does it, null for the command line
    * @return false when there was none
    */
   @Transactional
-  public boolean remove(long accountId, @Nullable Long by) {
+  public boolean remove(long accountId) {
     boolean removed =
-        jdbc.sql("delete from second_factor where account_id = :id")
-                .param("id", accountId)
-                .update()
+        jdbc.sql("delete from second_factor where account_id = :id").param("id", accountId).update()
             == 1;
     if (removed) {
-      tell(StaffEvent.Kind.SECOND_FACTOR_REMOVED, accountId, by);
+      news.tell(StaffEvent.Kind.SECOND_FACTOR_REMOVED, accountId);
     }
     return removed;
   }
 
-  private Optional<byte[]> key(long accountId, boolean confirmed) {
-    Optional<byte[]> sealed =
+  private Optional<byte[]> key(long accountId) {
+    return opened(
+        accountId,
+        jdbc.sql(
+                "select sealed_key from second_factor where account_id = :id and confirmed_at is not null")
+            .param("id", accountId)
+            .query(byte[].class)
+            .optional());
+  }
+
+  private Optional<byte[]> begunKey(long accountId, Instant now) {
+    return opened(
+        accountId,
         jdbc.sql(
                 """
                 select sealed_key from second_factor
-                where account_id = :id and (confirmed_at is not null) = :confirmed
+                where account_id = :id and confirmed_at is null and made_at > :since
                 """)
             .param("id", accountId)
-            .param("confirmed", confirmed)
+            .param("since", Times.utc(now.minus(TO_CONFIRM)))
             .query(byte[].class)
-            .optional();
+            .optional());
+  }
+
+  private Optional<byte[]> opened(long accountId, Optional<byte[]> sealed) {
     Optional<byte[]> key = sealed.flatMap(closed -> box.open(closed, accountId));
     if (sealed.isPresent() && key.isEmpty()) {
       log.atWarn()
           .addKeyValue("account", accountId)
-          .log("a second factor can't be read: DOULA_SECRET_KEY is another; an ADMIN can remove it");
+          .log(
+              "a second factor can't be read: DOULA_SECRET_KEY is another; an ADMIN can remove it");
     }
     return key;
   }
@@ -224,7 +234,7 @@ public class SecondFactors {
                 .update()
             == 1;
     if (used) {
-      tell(StaffEvent.Kind.RECOVERY_CODE_USED, accountId, accountId);
+      news.tellOfHerself(StaffEvent.Kind.RECOVERY_CODE_USED, accountId);
     }
     return used;
   }
@@ -234,11 +244,6 @@ public class SecondFactors {
         "recovery code",
         Long.toString(accountId).getBytes(StandardCharsets.US_ASCII),
         plain.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void tell(StaffEvent.Kind kind, long accountId, @Nullable Long by) {
-    log.atInfo().addKeyValue("account", accountId).addKeyValue("by", by).log("{}", kind);
-    events.publishEvent(new StaffEvent(kind, accountId, by));
   }
 
   /** Without the gaps that people read it by. */

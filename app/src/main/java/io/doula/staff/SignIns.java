@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -31,7 +30,7 @@ public class SignIns {
   private final Tries tries;
   private final JdbcClient jdbc;
   private final Seal seal;
-  private final ApplicationEventPublisher events;
+  private final StaffNews news;
 
   SignIns(
       Accounts accounts,
@@ -40,14 +39,14 @@ public class SignIns {
       Tries tries,
       JdbcClient jdbc,
       Seal seal,
-      ApplicationEventPublisher events) {
+      StaffNews news) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.secondFactors = secondFactors;
     this.tries = tries;
     this.jdbc = jdbc;
     this.seal = seal;
-    this.events = events;
+    this.news = news;
   }
 
   /**
@@ -139,7 +138,7 @@ public class SignIns {
         .param("place", hash(Place.of(address)))
         .param("now", Times.utc(now))
         .update();
-    events.publishEvent(new StaffEvent(StaffEvent.Kind.SIGNED_IN, account.id(), account.id()));
+    news.tellOfHerself(StaffEvent.Kind.SIGNED_IN, account.id());
     return account;
   }
 

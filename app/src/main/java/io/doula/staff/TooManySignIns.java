@@ -10,7 +10,10 @@ public class TooManySignIns extends RuntimeException {
 
   TooManySignIns(Duration wait) {
     super(
-        "too many tries to sign in with this name or from this address: wait a few minutes", null, false, false);
+        "too many tries to sign in with this name or from this address: wait a few minutes",
+        null,
+        false,
+        false);
     this.seconds = Math.max(1, wait.toSeconds() + 1);
   }
 
