@@ -152,7 +152,7 @@ class UserController {
     if (sent.has("password") && !own) {
       throw new Forbidden(
           "a password is changed by its owner alone; for one that is lost:"
-              + " POST /api/users/{id}/reset-link");
+              + " POST /api/users/ID/reset-link");
     }
     Account changed = more ? accounts.change(stored, form.accountForm()) : stored;
     if (sent.has("password")) {
