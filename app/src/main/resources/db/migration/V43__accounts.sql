@@ -11,7 +11,9 @@ create table sign_in_place (
 );
 create index sign_in_place_at_idx on sign_in_place (at);
 
--- Many names tried from one address are counted together.
+-- Many names tried from one address are counted together. The table holds a day's wrong tries: its
+-- lock is short.
+-- squawk-ignore require-concurrent-index-creation
 create index sign_in_failure_address_idx on sign_in_failure (address, at);
 
 -- The key of a second factor (TOTP), encrypted. Until confirmed_at it is not asked for. last_step is
