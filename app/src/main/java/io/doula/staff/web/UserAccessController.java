@@ -5,17 +5,20 @@ import io.doula.core.Ids;
 import io.doula.core.NotFound;
 import io.doula.core.Role;
 import io.doula.core.Viewer;
+import io.doula.http.NoFields;
 import io.doula.staff.Accounts;
 import io.doula.staff.ResetLinks;
 import io.doula.staff.SecondFactors;
 import io.doula.staff.SignInClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,7 +52,10 @@ class UserAccessController {
   @PostMapping("/reset-link")
   @ResponseStatus(HttpStatus.CREATED)
   ResetLink resetLink(
-      @AuthenticationPrincipal Viewer viewer, @PathVariable String id, HttpServletRequest request) {
+      @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable NoFields nothing,
+      HttpServletRequest request) {
     requireAdmin(viewer);
     ResetLinks.Made made = links.make(idOf(id, viewer), viewer.accountId(), clock.now());
     return new ResetLink(address.reset(request, made.token()), made.expiresAt());
@@ -57,7 +63,10 @@ class UserAccessController {
 
   @PostMapping("/sign-out")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void signOut(@AuthenticationPrincipal Viewer viewer, @PathVariable String id) {
+  void signOut(
+      @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable NoFields nothing) {
     long whose = idOf(id, viewer);
     if (whose != viewer.accountId()) {
       requireAdmin(viewer);
