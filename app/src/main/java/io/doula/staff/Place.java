@@ -10,7 +10,7 @@ final class Place {
 
   /**
    * The IPv4 address, or the first 64 bits of an IPv6 address, of which one subscriber has all the
-   * rest; this machine is one place in either form. What is no address stays as it is.
+   * rest; ::1 is the same as 127.0.0.1. What is no address stays as it is.
    *
    * @param address as the door says it, never as the caller does
    */
@@ -21,10 +21,10 @@ final class Place {
     }
     try {
       InetAddress parsed = InetAddress.getByName(address.replaceFirst("%.*", ""));
-      if (parsed.isLoopbackAddress()) {
-        return "127.0.0.1";
+      if (parsed instanceof Inet6Address) {
+        return parsed.isLoopbackAddress() ? "127.0.0.1" : prefix(parsed.getAddress());
       }
-      return parsed instanceof Inet6Address ? prefix(parsed.getAddress()) : parsed.getHostAddress();
+      return parsed.getHostAddress();
     } catch (UnknownHostException e) {
       return address;
     }

@@ -95,9 +95,9 @@ class NginxLimitsIT {
     "/api/token, 127.0.0.21",
     "/app/sign-in, 127.0.0.22",
     "/app/password, 127.0.0.23",
-    "/app/sign-in/code, 127.0.0.24",
-    "/app/reset, 127.0.0.25",
-    "/app/account/second-factor, 127.0.0.26"
+    "/app/sign-in/code, 127.0.0.27",
+    "/app/reset, 127.0.0.28",
+    "/app/account/second-factor, 127.0.0.29"
   })
   void whoTriesPasswordsInAVolleyIsRefused(String path, String address) {
     Caller caller = Caller.of(gate).from(address);
