@@ -55,7 +55,7 @@ class MothersController {
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String after) {
-    return mothers.list(viewer, clinic, q, Paging.of(limit, after));
+    return mothers.list(viewer, clinic, q, Paging.of(limit, after), clock.now());
   }
 
   @PostMapping
