@@ -18,7 +18,7 @@ class JdbcTrail implements Trail {
   @Override
   public void enter(Deed deed, By by, About about, Instant now) {
     boolean ofNobody = about.id() == null && about.mothers().isEmpty();
-    if (ofNobody) {
+    if (ofNobody && about.thing() != Thing.TRAIL) {
       return;
     }
     jdbc.sql(
