@@ -34,6 +34,7 @@ alter sequence trail_id owned by trail.id;
 create index trail_mothers_idx on trail using gin (mothers);
 create index trail_account_idx on trail (account_id, id) where account_id is not null;
 create index trail_at_idx on trail (at);
+create index trail_forgotten_idx on trail (thing_id) where deed = 'FORGOTTEN';
 
 -- The chain: each seal stands over the rows numbered above after_id and up to last_id, and over the
 -- seal before it.

@@ -143,8 +143,8 @@ public class Seals {
         .orElse(new Head(0, 0, new byte[0]));
   }
 
-  /** Whoever does not get it leaves the work to who has it. */
-  private boolean locked() {
+  /** Until the transaction ends; whoever does not get it leaves the work to who has it. */
+  static boolean lock(JdbcClient jdbc) {
     return jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
         .param("lock", LOCK)
         .query(Boolean.class)
@@ -156,7 +156,7 @@ public class Seals {
    * belongs to a transaction before it. The order of the statements is what this stands on.
    */
   private void mark(Instant now) {
-    if (!locked() || isMarked(now)) {
+    if (!lock(jdbc) || isMarked(now)) {
       return;
     }
     long drawn =
@@ -195,7 +195,7 @@ public class Seals {
   }
 
   private Optional<Sealed> sealNext(Instant now) {
-    if (!locked()) {
+    if (!lock(jdbc)) {
       return Optional.empty();
     }
     Head head = head();

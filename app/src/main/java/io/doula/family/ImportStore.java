@@ -22,6 +22,7 @@ class ImportStore {
   private final ContactTable contacts;
   private final Families families;
   private final Trail trail;
+  private final ErasedMarks erased;
 
   ImportStore(
       JdbcClient jdbc,
@@ -29,7 +30,9 @@ class ImportStore {
       DoseTable doses,
       ContactTable contacts,
       Families families,
-      Trail trail) {
+      Trail trail,
+      ErasedMarks erased) {
+    this.erased = erased;
     this.trail = trail;
     this.jdbc = jdbc;
     this.mothers = mothers;
@@ -95,6 +98,7 @@ class ImportStore {
             id -> new Family(id, pregnancyIds, babyIds),
             id -> contacts.ofPregnancy(id, ContactTable.ANTENATAL),
             doses.of(ids),
+            erased.among(lines),
             now);
     rows.forEach(row -> merge.knows(row, Objects.requireNonNull(known.get(row.id()))));
     return merge;
