@@ -61,7 +61,7 @@ create table trail_mark (
 );
 
 -- What is in the trail stays. The one way out: the retention job takes rows that are older than a
--- year, and says so (set local doula.trail_forgets = 'yes').
+-- year, and says so (let_the_trail_forget).
 create function trail_stays() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' and tg_table_name = 'trail'
@@ -75,6 +75,9 @@ begin
     using errcode = 'restrict_violation';
 end
 $$;
+-- As a function of its own: for a bare set_config RDS Proxy keeps a session to its connection.
+create function let_the_trail_forget() returns void language sql
+  as $$ select set_config('doula.trail_forgets', 'yes', true) $$;
 create trigger trail_stays before update or delete on trail
   for each row execute function trail_stays();
 create trigger trail_is_not_emptied before truncate on trail

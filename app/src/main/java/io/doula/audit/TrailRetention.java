@@ -98,7 +98,7 @@ class TrailRetention {
   }
 
   private int takeOut(Span span, Instant now) {
-    jdbc.sql("select set_config('doula.trail_forgets', 'yes', true)").query().singleRow();
+    jdbc.sql("select let_the_trail_forget()::text").query().singleRow();
     trail.enter(
         Trail.Deed.FORGOTTEN,
         Trail.By.PROGRAM,

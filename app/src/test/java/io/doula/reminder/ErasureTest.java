@@ -114,7 +114,7 @@ class ErasureTest extends DeliveringTest {
     post(
         "/api/mothers/" + mother + "/death",
         """
-        {"on": "2026-03-11", "caregiver": {"fullName": "Caregiver Canary", "phone": "+254711000777"}}
+        {"on": "2026-03-11", "caregiver": {"fullName": "Caregiver Canary", "phone": "+254711000777", "consent": true}}
         """);
   }
 
@@ -199,9 +199,10 @@ class ErasureTest extends DeliveringTest {
         count("select count(*) from visit where mother_id = " + other),
         count("select count(*) from reminder where not erased and mother_id = " + other),
         count(
-            "select count(*) from answer where convert_from(body, 'UTF8') like '%\"id\":\""
-                + other
-                + "\"%'"));
+            """
+            select count(*) from answer where convert_from(body, 'UTF8') like '{"id":"%d","clinicId"%%'
+            """
+                .formatted(other)));
   }
 
   private long count(String sql) {
@@ -244,7 +245,7 @@ class ErasureTest extends DeliveringTest {
     Answer reminders = admin.get("/api/reminders/?mother=" + mother);
     assertThat(reminders.json().path("items").valueStream().map(r -> r.path("state").asString()))
         .isNotEmpty()
-        .isSubsetOf("SENT", "CANCELLED", "SUPPRESSED");
+        .isSubsetOf("SENT", "EXPIRED", "CANCELLED", "SUPPRESSED");
     assertThat(reminders.text()).doesNotContain("wamid");
     assertThat(sent(delivered())).isEqualTo(sent(report));
   }
