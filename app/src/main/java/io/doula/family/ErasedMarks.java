@@ -36,7 +36,7 @@ class ErasedMarks {
       jdbc.sql(
               """
               insert into erased (mark, mother_id) values (decode(:mark, 'hex'), :mother)
-              on conflict do nothing
+              on conflict (mark) do update set mother_id = excluded.mother_id
               """)
           .param("mark", mark)
           .param("mother", mother.id())
