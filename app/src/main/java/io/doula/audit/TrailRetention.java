@@ -63,7 +63,8 @@ class TrailRetention {
     boolean more = before != null;
     for (int lots = 0; more && lots < LOTS_IN_A_TURN; lots++) {
       Optional<Integer> went =
-          transaction.execute(status -> lot(Objects.requireNonNull(before), now));
+          Objects.requireNonNull(
+              transaction.execute(status -> lot(Objects.requireNonNull(before), now)));
       total += went.orElse(0);
       more = went.isPresent();
     }

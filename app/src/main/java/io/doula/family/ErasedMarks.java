@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,11 +68,10 @@ class ErasedMarks {
 
   private List<String> of(long clinic, MotherDetails mother) {
     String name = mother.fullName().toLowerCase(Locale.ROOT);
-    return Stream.of(
-            mother.externalId() == null ? null : mark(clinic, "number", mother.externalId()),
-            mark(clinic, "phone", mother.phone(), name))
-        .filter(Objects::nonNull)
-        .toList();
+    String byPhone = mark(clinic, "phone", mother.phone(), name);
+    return mother.externalId() == null
+        ? List.of(byPhone)
+        : List.of(mark(clinic, "number", mother.externalId()), byPhone);
   }
 
   private String mark(long clinic, String... parts) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @DoulaTest
 @Import(TrailRows.class)
@@ -28,6 +29,7 @@ class AuditTest {
   @Autowired MovedClock clock;
   @Autowired TrailRows rows;
   @Autowired Seals seals;
+  @Autowired JdbcClient jdbc;
   Api admin;
   Account account;
   Api nurse;
@@ -55,6 +57,7 @@ class AuditTest {
         .json()
         .path("items")
         .valueStream()
+        .filter(e -> !e.path("thing").asString().equals("ACCOUNT"))
         .map(e -> e.path("action").asString() + " " + e.path("motherIds"))
         .toList();
   }
@@ -79,10 +82,18 @@ class AuditTest {
     assertThat(answer.json().path("items").path(0).toString())
         .isEqualTo(
             """
-            {"id":"3","at":"2026-03-12T06:00:00Z","actor":"STAFF","accountId":"%d",\
+            {"id":"%d","at":"2026-03-12T06:00:00Z","actor":"STAFF","accountId":"%d",\
             "username":"%s","action":"CHANGED","thing":"MOTHER","thingId":"%d",\
             "motherIds":["%d"],"clinicId":"%d","fields":["optedOut"]}"""
-                .formatted(account.id(), account.username(), wanjiru, wanjiru, clinic));
+                .formatted(
+                    latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
+  }
+
+  /** Its id, before anybody read it. */
+  private long latest() {
+    return jdbc.sql("select max(id) from trail where thing <> 'TRAIL'")
+        .query(Long.class)
+        .single();
   }
 
   @Test
@@ -128,8 +139,9 @@ class AuditTest {
     assertThat(answer.text().lines())
         .containsExactly(
             "id,at,actor,account_id,username,action,thing,thing_id,mother_ids,clinic_id,fields",
-            "3,2026-03-12T06:00:00Z,STAFF,%d,%s,CHANGED,MOTHER,%d,%d,%d,optedOut"
-                .formatted(account.id(), account.username(), wanjiru, wanjiru, clinic));
+            "%d,2026-03-12T06:00:00Z,STAFF,%d,%s,CHANGED,MOTHER,%d,%d,%d,optedOut"
+                .formatted(
+                    latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
   }
 
   @Test
@@ -139,7 +151,8 @@ class AuditTest {
     Answer answer = admin.get("/api/audit/seals/");
 
     assertThat(answer.json().path("items").path(0).path("state").asString()).isEqualTo("WHOLE");
-    assertThat(answer.json().path("items").path(0).path("entries").asInt()).isEqualTo(3);
+    assertThat(answer.json().path("items").path(0).path("entries").asLong())
+        .isEqualTo(latest());
     assertThat(answer.json().path("items").path(0).path("hash").asString()).hasSize(64);
   }
 

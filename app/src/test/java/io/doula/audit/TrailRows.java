@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The trail as tests read it: short lines, oldest first. */
+/** The trail of people as tests read it: short lines, oldest first; accounts stand apart. */
 @TestComponent
 class TrailRows {
   private final JdbcClient jdbc;
@@ -15,14 +15,25 @@ class TrailRows {
 
   /** Who, what, which thing, whose, and the fields. */
   List<String> all() {
+    return lines("t.thing <> 'ACCOUNT'");
+  }
+
+  /** The same of accounts. */
+  List<String> ofAccounts() {
+    return lines("t.thing = 'ACCOUNT'");
+  }
+
+  private List<String> lines(String which) {
     return jdbc.sql(
             """
             select concat_ws(' ', lower(t.actor), a.username, t.deed, t.thing,
               nullif(array_to_string(t.mothers, ','), ''), nullif(array_to_string(t.fields, ','), ''))
             from trail t
             left join account a on a.id = t.account_id
+            where %s
             order by t.id
-            """)
+            """
+                .formatted(which))
         .query(String.class)
         .list();
   }
@@ -34,6 +45,6 @@ class TrailRows {
   }
 
   long count() {
-    return jdbc.sql("select count(*) from trail").query(Long.class).single();
+    return all().size();
   }
 }

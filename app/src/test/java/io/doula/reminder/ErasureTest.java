@@ -250,6 +250,20 @@ class ErasureTest extends DeliveringTest {
     assertThat(sent(delivered())).isEqualTo(sent(report));
   }
 
+  /** Neither among those who should have a dose nor among those who had it. */
+  @Test
+  void anErasedChildIsCountedNoMore() {
+    aMotherWithAHistory();
+    assertThat(admin.get("/api/reports/coverage").text()).containsPattern("\"eligible\":[1-9]");
+
+    erase();
+
+    assertThat(admin.get("/api/reports/coverage").text())
+        .contains("\"eligible\":0")
+        .doesNotContainPattern("\"eligible\":[1-9]")
+        .doesNotContainPattern("\"given\":[1-9]");
+  }
+
   private String delivered() {
     return admin
         .get("/api/reports/delivery?from=2026-03-01&to=2026-03-12")
