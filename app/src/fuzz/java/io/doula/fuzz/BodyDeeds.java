@@ -151,7 +151,13 @@ final class BodyDeeds {
         draft,
         scene,
         spot -> surface.resolve(spot.schema()).has("enum"),
-        (spot, body) -> spot.with(body, scene.chance().of(words)),
+        (spot, body) -> {
+          String word = scene.chance().of(words);
+          if (word.startsWith("\" ")) {
+            draft.mayPass("white space around a word says nothing");
+          }
+          return spot.with(body, word);
+        },
         BodyDeeds::wrongType);
   }
 

@@ -41,11 +41,11 @@ final class World {
     this.wire = new Wire(base, 60_000);
     this.admin = admin;
     this.adminPassword = adminPassword;
-    JsonNode issued = signIn(admin, adminPassword);
-    tokens.put(Who.ADMIN, issued.path("token").asString());
-    // tokens last twelve hours by the program's own clock, which need not be this machine's
+    tokens.put(Who.ADMIN, signIn(admin, adminPassword).path("token").asString());
+    // by the program's own clock, which need not be this machine's
+    JsonNode report = JSON.readTree(send("GET", "/api/reports/coverage", null).body());
     this.today =
-        Instant.parse(issued.path("expiresAt").asString())
+        Instant.parse(report.path("asOf").asString())
             .atZone(ZoneOffset.UTC)
             .toLocalDate()
             .minusDays(1);

@@ -287,6 +287,16 @@ class ProblemTest {
         .contains("application/problem+json");
   }
 
+  @Test
+  void whatTheServerCantReadStandsInNoLog(CapturedOutput output) throws IOException {
+    assertThat(raw("GET /api/mothers?q=[Amina] HTTP/1.1\r\nHost: localhost\r\n"))
+        .startsWith("HTTP/1.1 400");
+    assertThat(raw("GET /health HTTP/1.1\r\nHost: localhost\r\nCookie: a=\"Amina\r\n"))
+        .startsWith("HTTP/1.1 200");
+
+    assertThat(output.getAll()).doesNotContain("Amina");
+  }
+
   private String raw(String head) throws IOException {
     URI base = URI.create(anyone.base());
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {

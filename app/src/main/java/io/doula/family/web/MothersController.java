@@ -19,6 +19,7 @@ import io.doula.http.Patches;
 import io.doula.http.Versions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -111,6 +113,7 @@ class MothersController {
   }
 
   @PostMapping("/{id}/pregnancies")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Pregnancy> begin(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,
