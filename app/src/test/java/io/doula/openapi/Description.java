@@ -167,7 +167,7 @@ final class Description {
     Map<JsonNode, Set<Integer>> bySchema = new HashMap<>();
     for (String path : paths.propertyNames()) {
       Set<Integer> seen = probe.statuses("post", path);
-      if (!seen.isEmpty()) {
+      if (!seen.isEmpty() && !answer(path).isMissingNode()) {
         bySchema.merge(answer(path), seen, (some, more) -> some.size() < more.size() ? more : some);
       }
     }
