@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for the shipped name, signed by nobody else, in the files that certbot writes. */
-final class Certificate {
+public final class Certificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final SSLContext trusting;
@@ -46,7 +46,7 @@ final class Certificate {
   }
 
   /** For clients that trust this certificate alone. */
-  SSLContext trusting() {
+  public SSLContext trusting() {
     return trusting;
   }
 
