@@ -16,9 +16,11 @@ import javax.net.ssl.TrustManagerFactory;
 public final class Certificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  private final Path file;
   private final SSLContext trusting;
 
-  private Certificate(SSLContext trusting) {
+  private Certificate(Path file, SSLContext trusting) {
+    this.file = file;
     this.trusting = trusting;
   }
 
@@ -37,12 +39,18 @@ public final class Certificate {
           folder.resolve("fullchain.pem"),
           "CERTIFICATE",
           made.getCertificate("doula").getEncoded());
-      return new Certificate(trusting(made.getCertificate("doula")));
+      return new Certificate(
+          folder.resolve("fullchain.pem"), trusting(made.getCertificate("doula")));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     } finally {
       Files.delete(store);
     }
+  }
+
+  /** For programs that read whom they trust from a file. */
+  public Path file() {
+    return file;
   }
 
   /** For clients that trust this certificate alone. */

@@ -8,7 +8,7 @@ enum Device {
   DESK(1200, 900, false);
 
   final int width;
-  private final int height;
+  final int height;
   private final boolean touch;
 
   Device(int width, int height, boolean touch) {

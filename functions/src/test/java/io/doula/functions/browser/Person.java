@@ -27,10 +27,10 @@ final class Person implements AutoCloseable {
   private final BrowserContext browser;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-  private Person(Village village, Way way, Device device, NewContextOptions options) {
-    this.entrance = village.entrance(way);
+  private Person(Entrance entrance, Device device, BrowserContext browser) {
+    this.entrance = entrance;
     this.device = device;
-    this.browser = village.chromium().somebody(entrance, options);
+    this.browser = browser;
     this.page = browser.newPage();
     page.onConsoleMessage(this::hear);
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
@@ -38,11 +38,24 @@ final class Person implements AutoCloseable {
   }
 
   static Person with(Village village, Way way, Device device) {
-    return new Person(village, way, device, device.options());
+    return with(village, way, device, device.options());
   }
 
   static Person withoutScript(Village village, Way way, Device device) {
-    return new Person(village, way, device, device.options().setJavaScriptEnabled(false));
+    return with(village, way, device, device.options().setJavaScriptEnabled(false));
+  }
+
+  /** Has set letters to twice their usual size. */
+  static Person weakSighted(Village village, Way way, Device device) {
+    Entrance entrance = village.entrance(way);
+    return new Person(
+        entrance, device, village.chromium().weakSighted(entrance, device.options()));
+  }
+
+  private static Person with(
+      Village village, Way way, Device device, NewContextOptions options) {
+    Entrance entrance = village.entrance(way);
+    return new Person(entrance, device, village.chromium().somebody(entrance, options));
   }
 
   BrowserContext browser() {
@@ -118,11 +131,18 @@ final class Person implements AutoCloseable {
 
   /** Keeps a picture of the whole page as it is now. */
   Person pictures(String name) {
+    return picturesAt(device, name);
+  }
+
+  /** The same on a screen of another width. */
+  Person picturesAt(Device device, String name) {
+    page.setViewportSize(device.width, device.height);
     page.screenshot(
         new Page.ScreenshotOptions()
             .setFullPage(true)
             .setPath(
                 PICTURES.resolve(entrance.toString()).resolve(name + "-" + device.width + ".png")));
+    page.setViewportSize(this.device.width, this.device.height);
     return this;
   }
 

@@ -26,6 +26,7 @@ final class Village implements AutoCloseable {
   private final Map<Way, Entrance> entrances = new EnumMap<>(Way.class);
   private final Databases databases;
   private final Chromium chromium;
+  private final Gate gate;
 
   private Village() throws Exception {
     try {
@@ -35,10 +36,10 @@ final class Village implements AutoCloseable {
       Tomcat.migrate(settings("village"), FOLDER);
       databases.create("nginx", "village");
       databases.create("gateway", "village");
-      Gate gate = with(Gate.open());
+      gate = with(Gate.open());
       chromium = with(new Chromium(Map.of(Gate.NAME + ":443", "127.0.0.1:" + gate.https)));
       CompletableFuture<Entrance> byGateway = CompletableFuture.supplyAsync(at(this::openGateway));
-      entrances.put(Way.NGINX, openNginx(gate));
+      entrances.put(Way.NGINX, openNginx());
       entrances.put(Way.GATEWAY, byGateway.join());
     } catch (Exception | Error e) {
       close();
@@ -59,12 +60,17 @@ final class Village implements AutoCloseable {
     return chromium;
   }
 
+  /** The Nginx before {@link Way#NGINX}. */
+  Gate gate() {
+    return gate;
+  }
+
   /** Runs a statement in the database behind this entrance. */
   void run(Entrance entrance, String sql) throws SQLException {
     databases.run(entrance.database(), sql);
   }
 
-  private Entrance openNginx(Gate gate) throws Exception {
+  private Entrance openNginx() throws Exception {
     gate.unpackStatic();
     Map<String, String> settings = settings("nginx");
     settings.put("DOULA_ROLES", "web");
