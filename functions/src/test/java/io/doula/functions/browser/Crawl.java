@@ -28,6 +28,7 @@ final class Crawl {
   private final Map<String, Integer> ofKind = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Deque<String> ahead = new ArrayDeque<>();
+  private int visited;
   final List<String> faults = new ArrayList<>();
   final List<String> files = new ArrayList<>();
 
@@ -41,14 +42,15 @@ final class Crawl {
 
   void from(String start, Look look) {
     ahead.add(start);
-    while (!ahead.isEmpty() && seen.size() < MOST) {
+    while (!ahead.isEmpty() && visited < MOST) {
       String path = ahead.remove();
       if (seen.add(path) && ofKind.merge(kind(path), 1, Integer::sum) <= OF_A_KIND) {
+        visited++;
         visit(path, look);
       }
     }
     if (!ahead.isEmpty()) {
-      faults.add("there are more than " + MOST + " pages, and some were not looked at");
+      faults.add("leads to more than " + MOST + " pages; some were not looked at");
     }
   }
 
@@ -66,10 +68,10 @@ final class Crawl {
     look.at(path, known.add(kind(path)));
   }
 
-  /** The path with its numbers left out, and the names of what is asked. */
+  /** The path with its numbers left out, and the names of what is asked, if it is. */
   static String kind(String path) {
     String[] parts = path.split("\\?", 2);
-    String asked = parts.length < 2 ? "" : "?" + parts[1].replaceAll("=[^&]*", "");
+    String asked = parts.length < 2 ? "" : "?" + parts[1].replaceAll("[^&=]+=(&|$)", "").replaceAll("=[^&]*", "");
     return parts[0].replaceAll("/[0-9]+", "/N").replaceAll("/[a-z]+:[0-9]+", "/N") + asked;
   }
 }

@@ -127,7 +127,7 @@ final class PageCheck {
     }
   }
 
-  private static String script(String name) {
+  static String script(String name) {
     try (InputStream in =
         Objects.requireNonNull(PageCheck.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

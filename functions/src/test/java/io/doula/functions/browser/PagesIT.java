@@ -44,6 +44,32 @@ class PagesIT {
     assertThat(faults).as("%s", String.join("\n", faults)).isEmpty();
   }
 
+  @Test
+  void whatIsLookedForIsFound(Village village) {
+    try (Person nobody = Person.with(village, Way.NGINX, Device.PHONE)) {
+      PageCheck check = new PageCheck(nobody.opens("/").page);
+      assertThat(check.axe().grave()).isEmpty();
+      assertThat(check.faults()).isEmpty();
+      nobody.page.evaluate(
+          """
+          () => {
+            const wide = document.createElement("div");
+            wide.innerHTML = "<img src='/static/doula.svg'><svg></svg><a class='button'>a</a><h1>Again</h1>";
+            wide.style.width = "400px";
+            wide.querySelector("a").style.minHeight = "0";
+            document.querySelector("main").append(wide);
+          }
+          """);
+      assertThat(check.axe().grave()).anyMatch(fault -> fault.contains("image-alt"));
+      assertThat(check.faults())
+          .anyMatch(fault -> fault.startsWith("has 2 h1"))
+          .anyMatch(fault -> fault.startsWith("has a picture without alt"))
+          .anyMatch(fault -> fault.startsWith("has a drawing without a name"))
+          .anyMatch(fault -> fault.startsWith("has a target only"));
+      assertThat(check.layoutFaults(360)).isNotEmpty();
+    }
+  }
+
   private void crawl(Village village, String name, String password) {
     try (Person person = Person.with(village, Way.NGINX, Device.PHONE)) {
       person.signsIn(name, password).isAt("Today");

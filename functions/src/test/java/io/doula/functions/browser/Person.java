@@ -9,9 +9,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Somebody with a browser, who knows a page by what it says: labels, buttons, links, headings.
@@ -19,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * security policy.
  */
 final class Person implements AutoCloseable {
+  private static final String FOCUS = PageCheck.script("/browser/focus.js");
   private static final Path PICTURES = Path.of("target/screenshots");
 
   final Page page;
@@ -89,6 +94,12 @@ final class Person implements AutoCloseable {
     return this;
   }
 
+  /** One of few, or any of few; the label may go on after these words. */
+  Person picks(String label) {
+    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", "."))).check();
+    return this;
+  }
+
   Person presses(String button) {
     tap(role(AriaRole.BUTTON, button));
     return this;
@@ -97,6 +108,43 @@ final class Person implements AutoCloseable {
   Person follows(String link) {
     tap(role(AriaRole.LINK, link));
     return this;
+  }
+
+  /** Follows a link of a list of places, by the beginning of what it says. */
+  Person goesTo(String place) {
+    page.getByRole(AriaRole.NAVIGATION)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place).setExact(true))
+        .first()
+        .click();
+    return this;
+  }
+
+  Person key(String name) {
+    page.keyboard().press(name);
+    return this;
+  }
+
+  Person types(String text) {
+    page.keyboard().type(text);
+    return this;
+  }
+
+  /** Where the keyboard is: name, order (-1 for nowhere) and fault. */
+  @SuppressWarnings("unchecked")
+  Map<String, Object> focus() {
+    return (Map<String, Object>) page.evaluate(FOCUS);
+  }
+
+  /** Opens what is folded under these words. */
+  Person unfolds(String words) {
+    tap(page.locator("summary").filter(new Locator.FilterOptions().setHasText(words)).first());
+    return this;
+  }
+
+  /** The file that this link gives. */
+  String downloads(String link) throws IOException {
+    Path file = page.waitForDownload(() -> follows(link)).path();
+    return Files.readString(file);
   }
 
   /** What is visible somewhere on the page. */
