@@ -43,7 +43,11 @@ class MotherTable {
   }
 
   Optional<MotherRow> find(long id, Viewer viewer) {
-    return jdbc.sql(SELECT + "where id = :id and (:all or clinic_id = any(:clinics))")
+    return jdbc.sql(
+            SELECT
+                + """
+                where id = :id and erased_at is null and (:all or clinic_id = any(:clinics))
+                """)
         .param("id", id)
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
@@ -62,7 +66,7 @@ class MotherTable {
     return jdbc.sql(
             SELECT
                 + """
-                where (:all or clinic_id = any(:clinics)) and id > :after
+                where (:all or clinic_id = any(:clinics)) and id > :after and erased_at is null
                   and (cast(:clinic as bigint) is null or clinic_id = :clinic)
                   and (cast(:pattern as text) is null or full_name ilike :pattern
                     or phone ilike :pattern or external_id ilike :pattern)
