@@ -74,6 +74,10 @@ class Doors {
     to.requestMatchers("/api/forecast", "/api/forecast/**").authenticated();
     to.requestMatchers("/api/clinics", "/api/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/api/**").hasAnyRole("ADMIN", "NURSE");
+    to.requestMatchers(HttpMethod.POST, "/app/reminders/**", "/app/imports", "/app/imports/**")
+        .hasAnyRole("ADMIN", "NURSE");
+    to.requestMatchers("/app/clinics/new").hasRole("ADMIN");
+    to.requestMatchers(HttpMethod.POST, "/app/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/app", "/app/**").authenticated();
     to.anyRequest().denyAll();
   }
