@@ -1,6 +1,8 @@
 package io.doula.staff.web;
 
+import io.doula.http.Problems;
 import io.doula.http.SafeHeaders;
+import io.doula.http.UploadFilter;
 import io.doula.staff.SignInClock;
 import io.doula.staff.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +37,7 @@ class Doors {
       Tokens tokens,
       SignInClock clock,
       Refused refused,
+      Problems problems,
       CookieCsrfTokenRepository csrfTokens,
       SignInCookie signIn)
       throws Exception {
@@ -43,6 +46,7 @@ class Doors {
             csrf ->
                 csrf.csrfTokenRepository(csrfTokens).requireCsrfProtectionMatcher(Doors::isForm))
         .addFilterBefore(new SignedInFilter(tokens, clock), CsrfFilter.class)
+        .addFilterBefore(new UploadFilter(problems), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
         .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(h -> headers(h, signIn))

@@ -53,6 +53,9 @@ class OverduePagesTest extends Desk {
     long njeri = mother(kibera, "Njeri Kamau", "+254700000002");
     jdbc.sql("update mother set language = 'sw' where id = :id").param("id", njeri).update();
     families.pregnancy(njeri, LocalDate.of(2025, 9, 1));
+    jdbc.sql("update visit set due = '2026-03-01', overdue_after = '2026-03-05' where mother_id = :id")
+        .param("id", njeri)
+        .update();
 
     assertThat(nurse.get("/app/overdue").text()).contains("Otieno", "Njeri");
     assertThat(nurse.get("/app/overdue?kind=antenatal").text())
@@ -61,6 +64,7 @@ class OverduePagesTest extends Desk {
     assertThat(nurse.get("/app/overdue?language=en").text())
         .contains("Otieno")
         .doesNotContain("Njeri");
+    assertThat(nurse.get("/app/overdue?for=week&kind=antenatal").text()).contains("Njeri");
     assertThat(nurse.get("/app/overdue?for=week&kind=vaccination").text())
         .contains("Nobody like that is overdue");
     assertThat(nurse.get("/app/overdue?for=longer").text()).contains("Otieno");
