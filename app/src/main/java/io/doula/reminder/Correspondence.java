@@ -222,6 +222,21 @@ public class Correspondence {
     return new Letter(line, attempts(id), receipts(id), asOfToday(line));
   }
 
+  /** How many reminders of a clinic's mothers wait to go. */
+  public int waiting(long clinic, Viewer viewer) {
+    return jdbc.sql(
+            """
+            select count(*) from reminder r join mother m on m.id = r.mother_id
+            where m.clinic_id = :clinic and (:all or m.clinic_id = any(:clinics))
+              and r.state in ('PLANNED', 'QUEUED', 'RETRY')
+            """)
+        .param("clinic", clinic)
+        .param("all", viewer.seesAll())
+        .param("clinics", viewer.clinicArray())
+        .query(Integer.class)
+        .single();
+  }
+
   private List<Attempt> attempts(long id) {
     return jdbc.sql(
             """

@@ -55,7 +55,7 @@ class ImportPagesTest extends Desk {
     String page = nurse.get(report).text();
     assertThat(page)
         .contains("The register is in, but for the lines that were refused", "Line 3", "Line 4")
-        .contains("<code>phone</code>", "<code>clinic</code>", "is an unknown clinic")
+        .contains("<code>phone</code>", "<code>clinic</code>", "Is an unknown clinic")
         .doesNotContain("Njeri", "0712", "??", "style=\"");
     assertThat(nurse.get(report + "/refused.csv").text())
         .startsWith("line,column,message\r\n3,phone,")
@@ -143,10 +143,10 @@ class ImportPagesTest extends Desk {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text())
-        .contains("<code>name</code>", "is an unknown column")
-        .contains("<code>full_name</code>", "is a column that must be there");
-    assertThat(upload(nurse, HEADER).text()).contains("has no line below");
-    assertThat(upload(nurse, "").text()).contains("choose a file");
+        .contains("<code>name</code>", "Is an unknown column")
+        .contains("<code>full_name</code>", "Is a column that must be there");
+    assertThat(upload(nurse, HEADER).text()).contains("The file has no line below");
+    assertThat(upload(nurse, "").text()).contains("Choose a file");
     assertThat(count("import_run")).isZero();
   }
 
@@ -177,7 +177,7 @@ class ImportPagesTest extends Desk {
     String report =
         upload(nurse, HEADER + "Varanasi,Zoë,+254712000001,yes,\n").header("Location");
 
-    assertThat(nurse.get(report).text()).contains("is an unknown clinic");
+    assertThat(nurse.get(report).text()).contains("Is an unknown clinic");
     assertThat(count("mother")).isZero();
   }
 

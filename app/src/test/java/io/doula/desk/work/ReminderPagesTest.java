@@ -88,7 +88,7 @@ class ReminderPagesTest extends Desk {
     long id = reminder(amina, "UNKNOWN", "2026-03-09");
 
     assertThat(nurse.get("/app/reminders/" + id).text())
-        .contains("As it would read today", "Baraka", "it went like that");
+        .contains("As it would read today", "Baraka", "It went like that");
 
     jdbc.sql(
             """
@@ -107,7 +107,7 @@ class ReminderPagesTest extends Desk {
     String page = nurse.get("/app/reminders/" + id).text();
     assertThat(page)
         .contains("<blockquote class=\"message\" lang=\"sw\" dir=\"auto\">Habari &lt;Amina&gt;")
-        .contains("9 Mar 2026, 09:00", "no clear answer", "time-out", "on its way to her")
+        .contains("9 Mar 2026, 09:00", "no clear answer", "Time-out", "on its way to her")
         .doesNotContain("As it would read today", "??");
   }
 
