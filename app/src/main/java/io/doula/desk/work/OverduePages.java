@@ -24,9 +24,10 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Who was missed: the defaulters, on the screen, on paper and as a table. */
+/** Who was missed, and who is due: on the screen, on paper and as a table. */
 @PageController
 class OverduePages {
   private static final String PAGE = "50";
@@ -47,15 +48,16 @@ class OverduePages {
     this.clock = clock;
   }
 
-  @GetMapping("/app/overdue")
+  @GetMapping("/app/{turn:overdue|due}")
   String page(
       @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String turn,
       @RequestParam MultiValueMap<String, String> sent,
       HttpServletRequest request,
       Model model) {
     Typed typed = Typed.of(sent);
     Paging paging = Paging.of(PAGE, typed.given("after"));
-    Waiting.Asked asked = asked(typed);
+    Waiting.Asked asked = asked(turn, typed);
     Instant now = clock.now();
     fill(model, typed, asked, viewer, now);
     Page<WaitingMother> page = waiting.list(asked, paging, viewer, now);
@@ -68,14 +70,15 @@ class OverduePages {
     return "app/work/overdue";
   }
 
-  @GetMapping("/app/overdue/print")
+  @GetMapping("/app/{turn:overdue|due}/print")
   String print(
       @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String turn,
       @RequestParam MultiValueMap<String, String> sent,
       HttpServletRequest request,
       Model model) {
     Typed typed = Typed.of(sent);
-    Waiting.Asked asked = asked(typed);
+    Waiting.Asked asked = asked(turn, typed);
     Instant now = clock.now();
     fill(model, typed, asked, viewer, now);
     List<WaitingMother> all = new ArrayList<>();
@@ -92,21 +95,22 @@ class OverduePages {
     return "app/work/overdue-print";
   }
 
-  @GetMapping("/app/overdue.csv")
+  @GetMapping("/app/{turn:overdue|due}.csv")
   void table(
       @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String turn,
       @RequestParam MultiValueMap<String, String> sent,
       Model model,
       HttpServletResponse response)
       throws IOException {
-    Waiting.Asked asked = asked(Typed.of(sent));
+    Waiting.Asked asked = asked(turn, Typed.of(sent));
     Instant now = clock.now();
     Page<WaitingMother> page = waiting.list(asked, new Paging(AT_ONCE, 0), viewer, now);
     int written = 0;
     try (CsvAnswer csv =
         new CsvAnswer(
             response,
-            "overdue.csv",
+            turn + ".csv",
             "clinic",
             "mother_id",
             "mother",
@@ -152,7 +156,9 @@ class OverduePages {
   private void fill(
       Model model, Typed typed, Waiting.Asked asked, Viewer viewer, Instant now) {
     Say say = (Say) java.util.Objects.requireNonNull(model.getAttribute("say"));
-    model.addAttribute("current", "overdue");
+    boolean late = asked.turn() == Waiting.Turn.OVERDUE;
+    model.addAttribute("current", late ? "overdue" : "today");
+    model.addAttribute("turn", late ? "overdue" : "due");
     model.addAttribute("form", typed);
     Map<String, String> clinics = choices.clinics(viewer);
     model.addAttribute("clinics", clinics);
@@ -160,7 +166,7 @@ class OverduePages {
     model.addAttribute("kinds", Choices.said(say, "overdue.kind.", names(Waiting.Kind.values())));
     model.addAttribute("ages", Choices.said(say, "overdue.for.", names(Waiting.Since.values())));
     model.addAttribute("tongues", Choices.languages(say));
-    model.addAttribute("filtered", !asked.equals(Waiting.Asked.all(Waiting.Turn.OVERDUE)));
+    model.addAttribute("filtered", !asked.equals(Waiting.Asked.all(asked.turn())));
     model.addAttribute("dates", choices.dates(viewer, now));
   }
 
@@ -168,9 +174,9 @@ class OverduePages {
     return Arrays.stream(values).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  private static Waiting.Asked asked(Typed typed) {
+  private static Waiting.Asked asked(String turn, Typed typed) {
     return new Waiting.Asked(
-        Waiting.Turn.OVERDUE,
+        turn.equals("due") ? Waiting.Turn.DUE : Waiting.Turn.OVERDUE,
         Waiting.clinic(typed.given("clinic")),
         one(Waiting.Kind.class, typed.given("kind"), "kind"),
         one(Waiting.Since.class, typed.given("for"), "for"),

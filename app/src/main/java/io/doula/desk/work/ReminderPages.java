@@ -76,6 +76,10 @@ class ReminderPages {
       from = dates.get(0).minusDays(DAYS_BACK);
     }
     LocalDate to = day(asked, "to", dates, dates.size() - 1);
+    if (to == null && mother == null && standing == null && !dates.isEmpty()) {
+      // what is yet to go stands under its own heading
+      to = dates.get(dates.size() - 1);
+    }
     Correspondence.Asked wanted =
         new Correspondence.Asked(
             standing == null ? java.util.Set.of() : standing.states(),

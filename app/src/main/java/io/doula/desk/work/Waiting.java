@@ -28,6 +28,11 @@ class Waiting {
   /** A cursor holds the day and the id of a mother's first visit. */
   private static final int ID_BITS = 42;
 
+  /** Stands in a cursor for what is never overdue, and comes last. */
+  private static final LocalDate NEVER = LocalDate.of(2200, 1, 1);
+
+  private static final String BEYOND = "(v.overdue_after, v.id) > (:afterDay, :afterId)";
+
   private static final String OPEN =
       """
       %1$s.done_on is null and not %1$s.cancelled and not %1$s.provisional and not %1$s.needs_review
@@ -53,7 +58,6 @@ class Waiting {
         and (cast(:atMost as int) is null or z.today - v.overdue_after <= :atMost)
         and (cast(:atLeast as int) is null or z.today - v.overdue_after >= :atLeast)
         and OPEN_V and TURN
-        and (v.overdue_after is null or (v.overdue_after, v.id) > (:afterDay, :afterId))
         and not exists (
           select from visit w
           where w.mother_id = v.mother_id and OPEN_W and (cast(:kind as text) is null or w.kind = :kind)
@@ -78,11 +82,13 @@ class Waiting {
 
   /** What they wait for; each is read from its own stretch of the index. */
   enum Turn {
-    OVERDUE("w.overdue_after < z.today", "v.overdue_after < z.today and v.overdue_after < :last"),
+    OVERDUE(
+        "w.overdue_after < z.today",
+        "v.overdue_after < z.today and v.overdue_after < :last and " + BEYOND),
     DUE(
         "coalesce(w.overdue_after, 'infinity') >= z.today",
-        "v.overdue_after >= z.today and v.overdue_after >= :first",
-        "v.overdue_after is null");
+        "v.overdue_after >= z.today and v.overdue_after >= :first and " + BEYOND,
+        "v.overdue_after is null and (:afterDay < date '2200-01-01' or v.id > :afterId)");
 
     private final String ofAny;
     private final List<String> stretches;
@@ -129,7 +135,8 @@ class Waiting {
 
   private record First(long visit, @Nullable LocalDate overdueAfter, long mother) {
     long key() {
-      return overdueAfter == null ? 0 : (overdueAfter.toEpochDay() << ID_BITS) | visit;
+      LocalDate day = overdueAfter == null ? NEVER : overdueAfter;
+      return (day.toEpochDay() << ID_BITS) | visit;
     }
   }
 

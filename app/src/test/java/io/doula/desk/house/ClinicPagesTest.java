@@ -81,7 +81,7 @@ class ClinicPagesTest {
     added();
     Answer twice = admin.submit("/app/clinics/new", "/app/clinics/new", fields());
     assertThat(twice.status()).isEqualTo(409);
-    assertThat(twice.text()).contains("There is a clinic of this name already");
+    assertThat(twice.text()).contains("there is a clinic of this name already");
   }
 
   @Test

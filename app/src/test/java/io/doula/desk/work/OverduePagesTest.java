@@ -101,6 +101,33 @@ class OverduePagesTest extends Desk {
   }
 
   @Test
+  void whoIsDueIsListedLikewiseAlsoWhatIsNeverOverdue() {
+    for (int i = 0; i < 60; i++) {
+      long mother = mother(kibera, "Due " + i, "+2547110" + (10000 + i));
+      families.baby(mother, LocalDate.of(2026, 3, 10), "New");
+    }
+    jdbc.sql("update visit set overdue_after = null where mother_id > :amina and mother_id % 2 = 0")
+        .param("amina", amina)
+        .update();
+
+    String first = nurse.get("/app/due").text();
+    java.util.regex.Matcher next =
+        java.util.regex.Pattern.compile("href=\"(/app/due\\?after=[^\"]+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    java.util.Set<String> seen = new java.util.HashSet<>();
+    for (String page : new String[] {first, nurse.get(next.group(1)).text()}) {
+      java.util.regex.Pattern.compile("/app/people/([0-9]+)")
+          .matcher(page)
+          .results()
+          .forEach(person -> assertThat(seen.add(person.group(1))).isTrue());
+    }
+    seen.remove(Long.toString(amina));
+    assertThat(seen).hasSize(60);
+    assertThat(nurse.get("/app/due/print").text()).contains("Due today", "Due 59");
+    assertThat(nurse.get("/app/due.csv").text()).contains("Due 59");
+  }
+
+  @Test
   void theSheetHasBoxesToTickAndEverybody() {
     String sheet = nurse.get("/app/overdue/print").text();
 

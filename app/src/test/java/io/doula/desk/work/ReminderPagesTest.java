@@ -38,13 +38,15 @@ class ReminderPagesTest extends Desk {
     long waiting = reminder(amina, "PLANNED", "2026-03-12");
     long unclear = reminder(amina, "UNKNOWN", "2026-03-09");
 
-    assertListed("", failed, waiting, unclear);
+    assertListed("", failed, unclear);
+    assertListed("?to=2026-03-31", failed, waiting, unclear);
     assertListed("?state=failed", failed);
     assertListed("?state=waiting", waiting);
     assertListed("?state=unclear", unclear);
     assertListed("?state=sent");
     assertListed("?from=2026-03-09&to=2026-03-11", unclear);
-    assertListed("?from=today", waiting);
+    assertListed("?from=today&to=2026-03-31", waiting);
+    assertListed("?from=today&to=today");
     assertListed("?mother=" + amina + "&channel=whatsapp");
     assertListed("?mother=" + amina + "&channel=sms", failed, waiting, unclear);
     assertThat(nurse.get("/app/reminders?state=lost").status()).isEqualTo(400);
