@@ -1,9 +1,16 @@
 package io.doula.desk.figures;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.doula.core.Paging;
 import io.doula.core.Viewer;
 import io.doula.family.Clinic;
 import io.doula.family.Clinics;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +42,28 @@ class ClinicChoice {
     return all(viewer).stream().map(Clinic::plan).distinct().sorted().toList();
   }
 
+  /** How many of these clinics follow each plan. */
+  Map<String, Long> followers(Viewer viewer) {
+    return all(viewer).stream().collect(groupingBy(Clinic::plan, counting()));
+  }
+
   /** The plan that a report is of: the one asked for, else the first of those followed. */
   @Nullable String plan(Viewer viewer, @Nullable String asked, @Nullable String clinic) {
     if (asked != null || clinic != null) {
       return asked;
     }
     return plans(viewer).stream().findFirst().orElse(null);
+  }
+
+  /** The day that it is at a clinic; null: at the first of them. */
+  LocalDate today(Viewer viewer, @Nullable String clinic, Instant now) {
+    ZoneId zone =
+        all(viewer).stream()
+            .filter(one -> clinic == null || one.id().equals(clinic))
+            .findFirst()
+            .map(one -> ZoneId.of(one.timeZone()))
+            .orElse(ZoneOffset.UTC);
+    return now.atZone(zone).toLocalDate();
   }
 
   private List<Clinic> all(Viewer viewer) {

@@ -114,12 +114,12 @@ record Columns(List<Column> columns, List<Line> lines, int base, int height) {
     return (int) Math.round(BASE - (double) number / top * (BASE - TOP));
   }
 
-  /** The round number at the top of the axis, whose half is round too. */
+  /** The round number at the top of the axis; its half is a whole number too. */
   static long top(long highest) {
     for (long unit = 1; ; unit *= 10) {
-      for (long step : new long[] {1, 2, 3, 4, 5}) {
-        if (2 * step * unit >= highest) {
-          return 2 * step * unit;
+      for (long half : new long[] {10, 15, 20, 25, 30, 40, 50}) {
+        if (half * unit % 10 == 0 && half * unit / 5 >= highest) {
+          return half * unit / 5;
         }
       }
     }

@@ -12,7 +12,7 @@ import io.doula.report.ClinicsCompared;
 import io.doula.report.ClinicsReport;
 import io.doula.report.DoseCoverage;
 import io.doula.schedule.Plans;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,8 @@ class ComparePage {
       Model model) {
     String followed = choice.plan(viewer, chosen(plan), null);
     String asked = chosen(dose);
-    ClinicsReport report =
-        compared.read(viewer, asked == null ? USUAL : asked, followed, clock.now());
+    Instant now = clock.now();
+    ClinicsReport report = compared.read(viewer, asked == null ? USUAL : asked, followed, now);
     List<ClinicCoverage> shown = report.items().stream().limit(MOST).toList();
     model.addAttribute("current", "reports");
     model.addAttribute("tab", "clinics");
@@ -63,8 +63,8 @@ class ComparePage {
     model.addAttribute("plan", report.plan());
     model.addAttribute("report", report);
     model.addAttribute("title", DoseNames.of(say, report.plan(), report.dose(), report.title()));
+    model.addAttribute("today", choice.today(viewer, null, now));
     model.addAttribute("shown", shown);
-    model.addAttribute("zone", ZoneOffset.UTC);
     model.addAttribute("picture", picture(shown, report.target(), say));
     return "app/figures/clinics";
   }

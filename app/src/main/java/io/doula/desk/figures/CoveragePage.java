@@ -14,7 +14,6 @@ import io.doula.report.DropOut;
 import io.doula.report.DropOutReport;
 import io.doula.report.DropOuts;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -54,6 +53,7 @@ class CoveragePage {
     model.addAttribute("tab", "coverage");
     model.addAttribute("clinics", choice.of(viewer));
     model.addAttribute("plans", choice.plans(viewer));
+    model.addAttribute("today", choice.today(viewer, one, now));
     model.addAttribute("clinic", one);
     model.addAttribute("plan", report.plan());
     model.addAttribute("report", report);
@@ -61,7 +61,6 @@ class CoveragePage {
     model.addAttribute("picture", picture(items(report), report.plan(), say));
     model.addAttribute("dropOuts", left.items());
     model.addAttribute("pairs", left.items().stream().map(p -> name(p, left.plan(), say)).toList());
-    model.addAttribute("zone", ZoneOffset.UTC);
     model.addAttribute("dropOutPicture", dropOutPicture(left, say));
     return "app/figures/coverage";
   }
