@@ -29,27 +29,59 @@ final class Ages {
         : say.text("plans.week.days", days / WEEK, over);
   }
 
-  /** The age of a child born so many days ago: whole months by the calendar. */
+  /** The age of a child born so many days ago, by weeks or by the calendar's months. */
   String ofChild(int days) {
     if (days == 0) {
       return say.text("plans.age.birth");
     }
-    if (days % WEEK == 0 && days / WEEK <= WEEKS) {
+    if (isWeeks(days)) {
       return count("weeks", days / WEEK);
     }
-    if (days < WEEKS * WEEK) {
-      return days < WEEK
-          ? count("days", days)
-          : say.text("plans.age.weeks.days", days / WEEK, days % WEEK);
-    }
-    Period age = Period.between(UsualPlan.BEGIN, UsualPlan.BEGIN.plusDays(days));
+    Period age = age(days);
     int months = Math.toIntExact(age.toTotalMonths());
-    if (age.getDays() > 0) {
-      return say.text("plans.age.months.days", months, age.getDays());
+    if (days < WEEK) {
+      return count("days", days);
     }
-    return months % MONTHS_A_YEAR == 0 && months > MONTHS
-        ? count("years", months / MONTHS_A_YEAR)
-        : count("months", months);
+    if (age.getDays() > 0) {
+      return days < WEEKS * WEEK
+          ? say.text("plans.age.weeks.days", days / WEEK, days % WEEK)
+          : say.text("plans.age.months.days", months, age.getDays());
+    }
+    return isYears(months) ? count("years", months / MONTHS_A_YEAR) : count("months", months);
+  }
+
+  /** The week of a pregnancy, as short as an axis needs it. */
+  String weekOnAxis(int days) {
+    return say.number(days / WEEK);
+  }
+
+  /** A child's age in whole weeks, months or years, as short as an axis needs it. */
+  String onAxis(int days) {
+    if (days == 0) {
+      return say.text("plans.age.birth");
+    }
+    if (days < WEEK) {
+      return say.text("plans.axis.days", days);
+    }
+    if (isWeeks(days)) {
+      return say.text("plans.axis.weeks", days / WEEK);
+    }
+    int months = Math.toIntExact(age(days).toTotalMonths());
+    return isYears(months)
+        ? say.text("plans.axis.years", months / MONTHS_A_YEAR)
+        : say.text("plans.axis.months", months);
+  }
+
+  private static boolean isWeeks(int days) {
+    return days % WEEK == 0 && days / WEEK <= WEEKS;
+  }
+
+  private static boolean isYears(int months) {
+    return months % MONTHS_A_YEAR == 0 && months > MONTHS;
+  }
+
+  private static Period age(int days) {
+    return Period.between(UsualPlan.BEGIN, UsualPlan.BEGIN.plusDays(days));
   }
 
   private String count(String unit, int number) {

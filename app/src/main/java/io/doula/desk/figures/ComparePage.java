@@ -62,7 +62,7 @@ class ComparePage {
     model.addAttribute("plans", choice.plans(viewer));
     model.addAttribute("plan", report.plan());
     model.addAttribute("report", report);
-    model.addAttribute("title", DoseNames.of(say, report.plan(), report.dose(), report.title()));
+    model.addAttribute("doseName", DoseNames.of(say, report.plan(), report.dose(), report.title()));
     model.addAttribute("today", choice.today(viewer, null, now));
     model.addAttribute("shown", shown);
     model.addAttribute("picture", picture(shown, report.target(), say));

@@ -15,6 +15,7 @@ import io.doula.report.DropOutReport;
 import io.doula.report.DropOuts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -106,9 +107,12 @@ class CoveragePage {
   }
 
   private static String name(DropOut pair, String plan, Say say) {
-    return say.text(
-        "figures.drop-out.pair",
-        DoseNames.of(say, plan, pair.from(), pair.fromTitle()),
-        DoseNames.of(say, plan, pair.to(), pair.toTitle()));
+    String both =
+        say.text(
+            "figures.drop-out.pair",
+            DoseNames.of(say, plan, pair.from(), pair.fromTitle()),
+            DoseNames.of(say, plan, pair.to(), pair.toTitle()));
+    return Objects.requireNonNull(
+        say.textOr("figures.pair." + pair.from() + "." + pair.to(), both));
   }
 }

@@ -89,9 +89,15 @@ class PlanPages {
     model.addAttribute(
         "parts",
         List.of(
-            part("antenatal", plan, UsualPlan.antenatal(plan), say, ages::ofPregnancy),
-            part("postnatal", plan, UsualPlan.postnatal(plan), say, ages::ofChild),
-            part("doses", plan, UsualPlan.doses(plan), say, ages::ofChild)));
+            part(
+                "antenatal",
+                plan,
+                UsualPlan.antenatal(plan),
+                say,
+                ages::ofPregnancy,
+                ages::weekOnAxis),
+            part("postnatal", plan, UsualPlan.postnatal(plan), say, ages::ofChild, ages::onAxis),
+            part("doses", plan, UsualPlan.doses(plan), say, ages::ofChild, ages::onAxis)));
     return "app/figures/plan";
   }
 
@@ -100,7 +106,8 @@ class PlanPages {
     String of(int days);
   }
 
-  private static Part part(String name, Plan plan, List<Item> items, Say say, Words words) {
+  private static Part part(
+      String name, Plan plan, List<Item> items, Say say, Words words, Words axis) {
     List<Thing> things = new ArrayList<>();
     String course = "";
     for (Item item : items) {
@@ -110,7 +117,7 @@ class PlanPages {
     TimeLine picture =
         switch (name) {
           case "antenatal" -> TimeLine.of(things, true, PREGNANCY_WEEKS * WEEK);
-          case "postnatal" -> TimeLine.of(things, true, POSTNATAL_DAYS);
+          case "postnatal" -> TimeLine.of(things, false, POSTNATAL_DAYS);
           default ->
               TimeLine.of(
                   things,
@@ -120,17 +127,16 @@ class PlanPages {
     return new Part(
         name,
         picture,
-        picture.stops().stream().map(stop -> words.of(stop.day())).toList(),
+        picture.stops().stream().map(stop -> axis.of(stop.day())).toList(),
         ages(things, words));
   }
 
   private static Thing thing(Item item, Plan plan, Say say, boolean begins) {
-    Integer lastOnTime = day(item.overdueAfter());
     return new Thing(
         DoseNames.of(say, plan.code(), item.code(), item.title()),
         days(item.earliest()),
         days(item.due()),
-        lastOnTime,
+        day(item.overdueAfter()),
         day(item.latest()),
         begins);
   }

@@ -50,7 +50,8 @@ final class Scale {
     return percent(Math.max(0, place(to) - place(from)));
   }
 
-  private double place(double value) {
+  /** The same as a number. */
+  double place(double value) {
     Map.Entry<Double, Double> before = places.floorEntry(value);
     Map.Entry<Double, Double> after = places.ceilingEntry(value);
     if (before == null) {

@@ -21,6 +21,9 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
 
   private static final double RIGHT = 98;
 
+  /** What is there is to be seen, however short it is. */
+  private static final double LEAST = 1.2;
+
   /**
    * A thing in days from where the line begins.
    *
@@ -82,8 +85,9 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
   }
 
   private static Lane lane(Thing thing, int place, Scale scale, int last) {
-    int onTime = thing.lastOnTime() == null ? last : thing.lastOnTime();
-    int end = thing.latest() == null ? last : thing.latest();
+    double due = scale.place(thing.due());
+    double onTime = end(thing.lastOnTime(), due, scale);
+    double end = end(thing.latest(), thing.lastOnTime() == null ? due : onTime, scale);
     int y = TOP + place * PITCH;
     return new Lane(
         thing.name(),
@@ -91,10 +95,15 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
         y + PITCH / 2,
         thing.begins(),
         scale.at(thing.earliest()),
-        scale.at(thing.due()),
-        scale.width(thing.due(), onTime),
-        scale.at(onTime),
-        scale.at(end),
+        Scale.percent(due),
+        Scale.percent(onTime - due),
+        Scale.percent(onTime),
+        Scale.percent(end),
         thing.latest() != null && thing.latest() <= last);
+  }
+
+  /** Where a time ends: at the edge if never, and always so late that it is to be seen. */
+  private static double end(@Nullable Integer day, double begin, Scale scale) {
+    return day == null ? RIGHT : Math.max(scale.place(day), begin + LEAST);
   }
 }
