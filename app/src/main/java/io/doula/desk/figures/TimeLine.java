@@ -86,8 +86,9 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
 
   private static Lane lane(Thing thing, int place, Scale scale, int last) {
     double due = scale.place(thing.due());
-    double onTime = end(thing.lastOnTime(), due, scale);
-    double end = end(thing.latest(), thing.lastOnTime() == null ? due : onTime, scale);
+    double onTime = end(thing.lastOnTime(), thing.due(), due, scale);
+    int late = thing.lastOnTime() == null ? thing.due() : thing.lastOnTime();
+    double end = end(thing.latest(), late, onTime, scale);
     int y = TOP + place * PITCH;
     return new Lane(
         thing.name(),
@@ -102,8 +103,15 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
         thing.latest() != null && thing.latest() <= last);
   }
 
-  /** Where a time ends: at the edge if never, and always so late that it is to be seen. */
-  private static double end(@Nullable Integer day, double begin, Scale scale) {
-    return day == null ? RIGHT : Math.max(scale.place(day), begin + LEAST);
+  /**
+   * Where a time ends: at the edge if never, and else so late that it is to be seen.
+   *
+   * @param from the day from which it counts, and where that stands
+   */
+  private static double end(@Nullable Integer day, int from, double begin, Scale scale) {
+    if (day == null) {
+      return RIGHT;
+    }
+    return day <= from ? begin : Math.max(scale.place(day), begin + LEAST);
   }
 }
