@@ -35,19 +35,21 @@ final class Ages {
       return say.text("plans.age.birth");
     }
     if (isWeeks(days)) {
-      return count("weeks", days / WEEK);
+      return say.count("plans.age.weeks", days / WEEK);
     }
     Period age = age(days);
     int months = Math.toIntExact(age.toTotalMonths());
     if (days < WEEK) {
-      return count("days", days);
+      return say.count("plans.age.days", days);
     }
     if (age.getDays() > 0) {
       return days < WEEKS * WEEK
           ? say.text("plans.age.weeks.days", days / WEEK, days % WEEK)
           : say.text("plans.age.months.days", months, age.getDays());
     }
-    return isYears(months) ? count("years", months / MONTHS_A_YEAR) : count("months", months);
+    return isYears(months)
+        ? say.count("plans.age.years", months / MONTHS_A_YEAR)
+        : say.count("plans.age.months", months);
   }
 
   /** The week of a pregnancy, as short as an axis needs it. */
@@ -82,11 +84,5 @@ final class Ages {
 
   private static Period age(int days) {
     return Period.between(UsualPlan.BEGIN, UsualPlan.BEGIN.plusDays(days));
-  }
-
-  private String count(String unit, int number) {
-    return number == 1
-        ? say.text("plans.age." + unit + ".one")
-        : say.text("plans.age." + unit + ".many", number);
   }
 }

@@ -62,7 +62,7 @@ class ComparePage {
     model.addAttribute("plans", choice.plans(viewer));
     model.addAttribute("plan", report.plan());
     model.addAttribute("report", report);
-    model.addAttribute("doseName", DoseNames.of(say, report.plan(), report.dose(), report.title()));
+    model.addAttribute("doseName", say.sentence(report.title()));
     model.addAttribute("today", choice.today(viewer, null, now));
     model.addAttribute("shown", shown);
     model.addAttribute("picture", picture(shown, report.target(), say));
@@ -75,8 +75,7 @@ class ComparePage {
         .find(plan)
         .map(UsualPlan::doses)
         .orElse(List.of())
-        .forEach(
-            item -> doses.put(item.code(), DoseNames.of(say, plan, item.code(), item.title())));
+        .forEach(item -> doses.put(item.code(), say.sentence(item.title())));
     return doses;
   }
 

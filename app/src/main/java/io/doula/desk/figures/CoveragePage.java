@@ -77,7 +77,7 @@ class CoveragePage {
             .map(
                 dose ->
                     new Bar(
-                        DoseNames.of(say, plan, dose.code(), dose.title()),
+                        say.sentence(dose.title()),
                         say.percent(dose.coverage()),
                         dose.target() != null,
                         dose.eligible(),
@@ -109,9 +109,7 @@ class CoveragePage {
   private static String name(DropOut pair, String plan, Say say) {
     String both =
         say.text(
-            "figures.drop-out.pair",
-            DoseNames.of(say, plan, pair.from(), pair.fromTitle()),
-            DoseNames.of(say, plan, pair.to(), pair.toTitle()));
+            "figures.drop-out.pair", say.sentence(pair.fromTitle()), say.sentence(pair.toTitle()));
     return Objects.requireNonNull(
         say.textOr("figures.pair." + pair.from() + "." + pair.to(), both));
   }

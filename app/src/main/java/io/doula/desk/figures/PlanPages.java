@@ -133,7 +133,7 @@ class PlanPages {
 
   private static Thing thing(Item item, Plan plan, Say say, boolean begins) {
     return new Thing(
-        DoseNames.of(say, plan.code(), item.code(), item.title()),
+        say.sentence(item.title()),
         days(item.earliest()),
         days(item.due()),
         day(item.overdueAfter()),
