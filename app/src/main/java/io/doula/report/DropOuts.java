@@ -28,16 +28,19 @@ public class DropOuts {
   private static final List<Pair> PAIRS =
       List.of(new Pair("DTP-1", "DTP-3"), new Pair("BCG-1", "MCV-1"), new Pair("MCV-1", "MCV-2"));
 
+  /** One way through the doses; which of the two each child had is put together on the way. */
   private static final String BOTH =
       """
-      select count(*) as started, count(n.done_on) as reached
-      from mother m
-      join baby b on b.mother_id = m.id and b.died_on is null
-      join visit v on v.baby_id = b.id and v.code = :from and v.done_on is not null
-        and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
-      left join visit n on n.baby_id = b.id and n.code = :to
-        and n.kind = 'VACCINATION' and not n.cancelled and not n.provisional
-      where m.clinic_id = any(:clinics) and b.birth_date = any(cast(:births as date[]))
+      select count(*) filter (where began) as started, count(*) filter (where began and went_on) as reached
+      from (
+        select bool_or(v.code = :from) as began, bool_or(v.code = :to) as went_on
+        from mother m
+        join baby b on b.mother_id = m.id and b.died_on is null
+        join unnest(cast(:births as date[])) as d (birth) on d.birth = b.birth_date
+        join visit v on v.baby_id = b.id and v.code in (:from, :to) and v.done_on is not null
+          and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
+        where m.clinic_id = any(:clinics)
+        group by b.id) as children
       """;
 
   private final JdbcClient jdbc;

@@ -59,9 +59,9 @@ class CoveragePage {
     model.addAttribute("plan", report.plan());
     model.addAttribute("report", report);
     model.addAttribute("reached", items(report));
-    model.addAttribute("picture", picture(items(report), report.plan(), say));
+    model.addAttribute("picture", picture(items(report), say));
     model.addAttribute("dropOuts", left.items());
-    model.addAttribute("pairs", left.items().stream().map(p -> name(p, left.plan(), say)).toList());
+    model.addAttribute("pairs", left.items().stream().map(p -> name(p, say)).toList());
     model.addAttribute("dropOutPicture", dropOutPicture(left, say));
     return "app/figures/coverage";
   }
@@ -71,7 +71,7 @@ class CoveragePage {
     return report.items().stream().filter(dose -> dose.eligible() > 0).toList();
   }
 
-  private static Bars picture(List<DoseCoverage> doses, String plan, Say say) {
+  private static Bars picture(List<DoseCoverage> doses, Say say) {
     return Bars.of(
         doses.stream()
             .map(
@@ -92,21 +92,21 @@ class CoveragePage {
     return Bars.of(
         report.items().stream()
             .filter(pair -> pair.started() > 0)
-            .map(pair -> bar(pair, report.plan(), say))
+            .map(pair -> bar(pair, say))
             .toList(),
         DropOut.GOOD);
   }
 
-  private static Bar bar(DropOut pair, String plan, Say say) {
+  private static Bar bar(DropOut pair, Say say) {
     return new Bar(
-        name(pair, plan, say),
+        name(pair, say),
         say.percent(pair.dropOut()),
         true,
         pair.started(),
         List.of(new Amount("dotted", pair.droppedOut())));
   }
 
-  private static String name(DropOut pair, String plan, Say say) {
+  private static String name(DropOut pair, Say say) {
     String both =
         say.text(
             "figures.drop-out.pair", say.sentence(pair.fromTitle()), say.sentence(pair.toTitle()));
