@@ -7,7 +7,6 @@ import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
-import io.doula.core.Texts;
 import io.doula.core.Viewer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +39,8 @@ public class Mothers {
    * A page of mothers, by id.
    *
    * @param clinic only this clinic's; null: all the viewer works in
-   * @param q a part of a name (in any case), phone or external id; null: all
+   * @param q parts of a name (in any case, with or without accents; hers, a baby's or a
+   *     caregiver's), a part of a phone however it is written, or of an external id; null: all
    * @throws Invalid when clinic or q is none
    * @throws NotFound when the viewer doesn't work in the clinic
    */
@@ -51,21 +51,9 @@ public class Mothers {
       clinics.one(clinicId, viewer);
     }
     return Page.of(
-        table.list(viewer, clinicId, pattern(q), paging).stream().map(Mother::of).toList(),
+        table.list(viewer, clinicId, SoughtWords.of(q), paging).stream().map(Mother::of).toList(),
         paging,
         mother -> Long.parseLong(mother.id()));
-  }
-
-  private static @Nullable String pattern(@Nullable String q) {
-    String text = Texts.clean(q);
-    if (text == null) {
-      return null;
-    }
-    String fault = Texts.fault(text, Fields.LONGEST_NAME);
-    if (fault != null) {
-      throw new Invalid("q", fault);
-    }
-    return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
 
   /**
