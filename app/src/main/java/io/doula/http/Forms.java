@@ -6,8 +6,8 @@ import io.doula.core.Invalid;
 import io.doula.core.Stale;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
+import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -16,10 +16,12 @@ import org.springframework.ui.Model;
 /** What becomes of a page's form: done, or shown again with what was typed and what is wrong. */
 @Component
 public class Forms {
-  private final RefusalWords words;
+  private final Sentences sentences;
+  private final MessageSource texts;
 
-  Forms(RefusalWords words) {
-    this.words = words;
+  Forms(Sentences sentences, MessageSource texts) {
+    this.sentences = sentences;
+    this.texts = texts;
   }
 
   /**
@@ -44,7 +46,7 @@ public class Forms {
       response.setStatus(HttpStatus.BAD_REQUEST.value());
     } catch (Conflict | Stale contradiction) {
       String reason = String.valueOf(contradiction.getMessage());
-      model.addAttribute("form", typed.refused(words.said(reason, locale())));
+      model.addAttribute("form", typed.refused(said(reason)));
       response.setStatus(HttpStatus.CONFLICT.value());
     }
     return page.get();
@@ -52,11 +54,11 @@ public class Forms {
 
   private List<FieldError> said(List<FieldError> errors) {
     return errors.stream()
-        .map(error -> new FieldError(error.field(), words.said(error.message(), locale())))
+        .map(error -> new FieldError(error.field(), said(error.message())))
         .toList();
   }
 
-  private static Locale locale() {
-    return LocaleContextHolder.getLocale();
+  private String said(String refusal) {
+    return sentences.said(refusal, new Say(texts, sentences, LocaleContextHolder.getLocale()));
   }
 }

@@ -15,9 +15,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(annotations = PageController.class)
 class Pages {
   private final MessageSource texts;
+  private final Sentences sentences;
 
-  Pages(MessageSource texts) {
+  Pages(MessageSource texts, Sentences sentences) {
     this.texts = texts;
+    this.sentences = sentences;
   }
 
   /** Who looks at the page; null before the sign-in. */
@@ -35,7 +37,7 @@ class Pages {
   /** How things are said in the page's language, and what was just done (?note=…). */
   @ModelAttribute
   void words(HttpServletRequest request, Locale locale, Model model) {
-    Say say = new Say(texts, locale);
+    Say say = new Say(texts, sentences, locale);
     model.addAttribute("say", say);
     String note = request.getParameter("note");
     if (note != null && note.matches("[a-z-]{1,40}")) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -15,12 +17,16 @@ import org.springframework.context.MessageSource;
  * Nothing is said of a value that is not there: the result is empty.
  */
 public final class Say {
+  private static final Set<String> NONE_IS_ONE = Set.of("fr", "hi", "zu");
+
   private final MessageSource texts;
+  private final Sentences sentences;
   private final Locale locale;
   private final Locale formats;
 
-  public Say(MessageSource texts, Locale locale) {
+  public Say(MessageSource texts, Sentences sentences, Locale locale) {
     this.texts = texts;
+    this.sentences = sentences;
     this.locale = locale;
     // where Doula is used, English puts the day before the month
     this.formats = locale.equals(Locale.ENGLISH) ? Locale.UK : locale;
@@ -70,6 +76,36 @@ public final class Say {
   /** The text under this key, or what is given when there is none. */
   public @Nullable String textOr(String key, @Nullable String otherwise, Object... values) {
     return texts.getMessage(key, values, otherwise, locale);
+  }
+
+  /** What the program says in English (a title, a reason, a refusal), in the page's language. */
+  public String sentence(@Nullable String english) {
+    return english == null ? "" : sentences.said(english, this);
+  }
+
+  /**
+   * The text for so many: {@code key.one} where the language takes the number as one, else {@code
+   * key.many}; the number is its first value.
+   */
+  public String count(String key, long number, Object... values) {
+    Object[] all = new Object[values.length + 1];
+    all[0] = number(number);
+    System.arraycopy(values, 0, all, 1, values.length);
+    return text(key + (isOne(number) ? ".one" : ".many"), all);
+  }
+
+  /** By CLDR's plural rules: none is one too in French, Hindi and Zulu. */
+  private boolean isOne(long number) {
+    return number == 1 || number == 0 && NONE_IS_ONE.contains(locale.getLanguage());
+  }
+
+  /** An ISO date as a date of the page; other text as it is. */
+  String isoDay(String date) {
+    try {
+      return day(LocalDate.parse(date));
+    } catch (DateTimeParseException e) {
+      return date; // the form of a date, and none: 2026-02-30
+    }
   }
 
   private DateTimeFormatter of(FormatStyle style) {
