@@ -8,3 +8,4 @@ alter table baby add column plain_name text
 create index mother_plain_name_idx on mother (clinic_id, plain_name, id);
 -- what a clinic recorded this morning
 create index dose_recorded_idx on dose (recorded_at);
+create index contact_recorded_idx on contact (recorded_at);

@@ -211,6 +211,19 @@ public class Babies {
     return view.baby(id, viewer, now);
   }
 
+  /** Takes back a baby's death that was recorded by mistake; when it lives, nothing changes. */
+  @Transactional
+  public Baby takeBackDeath(long id, Viewer viewer, Instant now) {
+    LockedMother mother = locks.motherOfBaby(id, viewer, now);
+    Family family = families.of(mother);
+    BabyRow baby = family.baby(id);
+    if (baby.diedOn() != null) {
+      family.change(baby.died(null));
+      write(mother, family, now);
+    }
+    return view.baby(id, viewer, now);
+  }
+
   private static @Nullable LocalDate day(
       FieldErrors errors, LockedMother mother, BabyRow baby, @Nullable LocalDate sent) {
     LocalDate on = mother.day(errors, sent, baby.details().birthDate(), "is before the birth");

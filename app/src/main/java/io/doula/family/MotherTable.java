@@ -223,6 +223,20 @@ class MotherTable {
         .update();
   }
 
+  /** She lives; a caregiver's consent was none of hers. */
+  void takeBackDeath(long id) {
+    jdbc.sql(
+            """
+            update mother set died_on = null, caregiver_name = null, caregiver_phone = null,
+              caregiver_language = null, consent = consent and caregiver_name is null,
+              consent_at = case when caregiver_name is null then consent_at end,
+              version = version + 1
+            where id = :id
+            """)
+        .param("id", id)
+        .update();
+  }
+
   private void write(String sql, Collection<MotherRow> rows, Instant now) {
     try {
       batches.batchUpdate(

@@ -226,6 +226,20 @@ public class Mothers {
     return view.family(find(id, viewer), viewer, now);
   }
 
+  /**
+   * Takes back a mother's death that was recorded by mistake. Where a caregiver had taken over,
+   * what she had said about messages is not known any more: she gets none until she is asked again.
+   */
+  @Transactional
+  public Mother.WithFamily takeBackDeath(long id, Viewer viewer, Instant now) {
+    locks.mother(id, viewer, now);
+    if (find(id, viewer).diedOn() != null) {
+      table.takeBackDeath(id);
+      families.changed(id, now);
+    }
+    return view.family(find(id, viewer), viewer, now);
+  }
+
   private @Nullable LocalDate lastBirth(LockedMother mother) {
     return families.of(mother).babies().stream()
         .map(baby -> baby.details().birthDate())

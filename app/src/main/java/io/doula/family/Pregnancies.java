@@ -194,6 +194,35 @@ public class Pregnancies {
     return view.pregnancy(id, viewer, now);
   }
 
+  /**
+   * Takes back the end of a pregnancy that was recorded by mistake: it goes on as before.
+   *
+   * @throws Conflict when it goes on anyway, when a birth or a postnatal contact hangs on its end,
+   *     or when she has another open pregnancy or has died
+   */
+  @Transactional
+  public Pregnancy takeBackEnd(long id, Viewer viewer, Instant now) {
+    LockedMother mother = locks.motherOfPregnancy(id, viewer, now);
+    Family family = families.of(mother);
+    PregnancyRow pregnancy = family.pregnancy(id);
+    boolean stands =
+        pregnancy.isOpen()
+            || pregnancy.dating() == null
+            || !family.babiesOf(id).isEmpty()
+            || !contacts.ofPregnancy(id, ContactTable.POSTNATAL).isEmpty();
+    if (stands) {
+      throw new Conflict(
+          "this end can't be taken back: take back first what was recorded after it, the babies"
+              + " and her own contacts");
+    }
+    if (mother.diedOn() != null || family.openPregnancy().isPresent()) {
+      throw new Conflict("this end can't be taken back: she has another pregnancy, or has died");
+    }
+    family.change(pregnancy.reopened());
+    write(mother, family, now);
+    return view.pregnancy(id, viewer, now);
+  }
+
   private static void refuseUnlessSame(
       Family family, PregnancyRow ended, OutcomeForm form, List<BabyDetails> sent) {
     boolean same = ended.outcome() == form.outcome() && Objects.equals(ended.endedOn(), form.on());

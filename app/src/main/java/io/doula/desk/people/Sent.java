@@ -40,21 +40,26 @@ final class Sent {
   }
 
   @Nullable LocalDate day(String field) {
-    return read(field, LocalDate::parse, "must be a date");
+    return read(field, Sent::date, "must be a date that exists, as yyyy-mm-dd, from 1900 to 2199");
+  }
+
+  /** Years of four digits, as the API has them. */
+  private static LocalDate date(String text) {
+    if (!text.matches("(19|20|21)[0-9]{2}-.*")) {
+      throw new IllegalArgumentException("another century");
+    }
+    return LocalDate.parse(text);
   }
 
   /** A day that must be there. */
   @Nullable LocalDate neededDay(String field) {
     LocalDate day = day(field);
-    errors.require(
-        day != null || typed.error(field) != null || !typed.value(field).isEmpty(),
-        field,
-        "is missing");
+    errors.require(day != null || typed.given(field) != null, field, "is missing");
     return day;
   }
 
   @Nullable LocalTime time(String field) {
-    return read(field, LocalTime::parse, "must be a time of day");
+    return read(field, LocalTime::parse, "must be a time of day, as hh:mm");
   }
 
   @Nullable Integer number(String field) {
@@ -62,7 +67,7 @@ final class Sent {
   }
 
   <E extends Enum<E>> @Nullable E one(String field, Class<E> of) {
-    return read(field, text -> Enum.valueOf(of, text), "must be one of those offered");
+    return read(field, text -> Enum.valueOf(of, text), "is none of those offered");
   }
 
   List<String> all(String field) {

@@ -8,10 +8,7 @@ import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 
@@ -24,14 +21,6 @@ record Words(Say say, LocalDate today) {
   private static final int WEEKS_UNTIL = 14;
   private static final int MONTHS_UNTIL = 24;
   private static final int WEEK = 7;
-
-  /** English titles of visits, as plans give them, and the texts they are said with. */
-  private static final Map<Pattern, String> TITLES =
-      Map.of(
-          Pattern.compile("Antenatal contact (?<n>\\d+)"), "people.visit.antenatal",
-          Pattern.compile("Postnatal contact (?<n>\\d+)"), "people.visit.postnatal",
-          Pattern.compile("(?<what>.+), dose (?<n>\\d+)"), "people.visit.dose",
-          Pattern.compile("(?<what>.+), booster (?<n>\\d+)"), "people.visit.booster");
 
   /** The words of the page that the model is for. */
   static Words of(Model model, LocalDate today) {
@@ -48,19 +37,14 @@ record Words(Say say, LocalDate today) {
     int days = (int) Math.max(0, ChronoUnit.DAYS.between(birth, on));
     int months = (int) Period.between(birth, on).toTotalMonths();
     if (days < 2 * WEEK) {
-      return counted("people.age.days", days);
+      return say.count("people.age.days", days);
     }
     if (days < WEEKS_UNTIL * WEEK) {
-      return counted("people.age.weeks", days / WEEK);
+      return say.count("people.age.weeks", days / WEEK);
     }
     return months < MONTHS_UNTIL
-        ? counted("people.age.months", months)
-        : counted("people.age.years", months / 12);
-  }
-
-  /** A text that has a form for one ({@code .one}) and one for more ({@code .many}). */
-  public String counted(String key, int number) {
-    return say.text(key + (number == 1 ? ".one" : ".many"), number);
+        ? say.count("people.age.months", months)
+        : say.count("people.age.years", months / 12);
   }
 
   /** Completed weeks of gestation. */
@@ -79,19 +63,12 @@ record Words(Say say, LocalDate today) {
 
   /** A visit's title in the page's language. */
   public String title(String title) {
-    for (Map.Entry<Pattern, String> known : TITLES.entrySet()) {
-      Matcher matcher = known.getKey().matcher(title);
-      if (matcher.matches()) {
-        String what = known.getKey().pattern().contains("what") ? matcher.group("what") : "";
-        return say.text(known.getValue(), Integer.valueOf(matcher.group("n")), vaccine(what));
-      }
-    }
-    return vaccine(title);
+    return say.sentence(title);
   }
 
   /** A vaccine's code, or several, as one reads it. */
   public String vaccine(String code) {
-    return code.replace('+', '-').replace(" or ", " / ");
+    return code.replace('+', '-');
   }
 
   public String phone(String number) {
