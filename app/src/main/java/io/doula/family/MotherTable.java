@@ -77,27 +77,6 @@ class MotherTable {
         .list();
   }
 
-  /**
-   * Those in the viewer's clinics who are reached at a phone.
-   *
-   * @param but not this one
-   */
-  List<MotherRow> atPhone(String phone, long but, Viewer viewer) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where (phone = :phone or caregiver_phone = :phone) and id <> :but
-                  and (:all or clinic_id = any(:clinics))
-                order by id limit 10
-                """)
-        .param("phone", phone)
-        .param("but", but)
-        .param("all", viewer.seesAll())
-        .param("clinics", viewer.clinicArray())
-        .query(MotherTable::row)
-        .list();
-  }
-
   /** Numbers in the registers of clinics: the first clinic's first, and so on. */
   record Numbers(Long[] clinics, String[] externalIds) {}
 

@@ -78,7 +78,10 @@ public class People {
             + " and exists (select from pregnancy p where p.mother_id = m.id and p.outcome is null)"),
     BABIES("exists (select from baby b where b.mother_id = m.id and b.died_on is null)"),
     /** not messaged: without consent, or opted out */
-    SILENT("(m.opted_out_at is not null or not m.consent)"),
+    SILENT(
+        """
+        not (m.opted_out_at is null and m.consent)
+        """),
     /** no channel of hers reaches her */
     UNREACHABLE(
         """
@@ -125,12 +128,10 @@ public class People {
 
   private final JdbcClient jdbc;
   private final Clinics clinics;
-  private final MotherTable table;
 
-  People(JdbcClient jdbc, Clinics clinics, MotherTable table) {
+  People(JdbcClient jdbc, Clinics clinics) {
     this.jdbc = jdbc;
     this.clinics = clinics;
-    this.table = table;
   }
 
   /**
@@ -176,14 +177,30 @@ public class People {
     return new Found(withBabies(people), total[0], page);
   }
 
+  /** One of those who share a phone. */
+  public record AtPhone(String id, String fullName) {}
+
   /**
    * Who in the viewer's clinics is reached at a phone; the eldest entries first, at most ten.
    *
    * @param phone E.164
    * @param but not this mother; 0: all
    */
-  public List<Mother> atPhone(String phone, long but, Viewer viewer) {
-    return table.atPhone(phone, but, viewer).stream().map(Mother::of).toList();
+  public List<AtPhone> atPhone(String phone, long but, Viewer viewer) {
+    return jdbc.sql(
+            """
+            select id, full_name from mother
+            where (phone = :phone or caregiver_phone = :phone) and id <> :but
+              and (:all or clinic_id = any(:clinics))
+            order by id limit 10
+            """)
+        .param("phone", phone)
+        .param("but", but)
+        .param("all", viewer.seesAll())
+        .param("clinics", viewer.clinicArray())
+        .query(
+            (row, number) -> new AtPhone(Ids.text(row.getLong("id")), row.getString("full_name")))
+        .list();
   }
 
   private List<FoundPerson> withBabies(List<FoundPerson> people) {

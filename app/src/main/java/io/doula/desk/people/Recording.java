@@ -112,7 +112,10 @@ class Recording {
     List<Given> doses = given(card, sent);
     List<String> contacts = typed.all("contact");
     sent.errors()
-        .require(!doses.isEmpty() || !contacts.isEmpty(), "what", "is missing: tick what was done")
+        .require(
+            !doses.isEmpty() || !contacts.isEmpty(),
+            "what",
+            "nothing is ticked yet: tick what was done")
         .throwIfAny();
     contacts.forEach(contact -> attend(card, contact, on, viewer, now));
     Set<String> recorded = new HashSet<>();

@@ -9,7 +9,6 @@ import io.doula.family.Babies;
 import io.doula.family.BabyForm;
 import io.doula.family.Clinic;
 import io.doula.family.Clinics;
-import io.doula.family.Mother;
 import io.doula.family.MotherForm;
 import io.doula.family.Mothers;
 import io.doula.family.People;
@@ -115,12 +114,12 @@ class Registration {
   }
 
   /** Who else has this phone; empty where it is none. */
-  List<Mother> sharing(@Nullable String phone, long but, Viewer viewer) {
+  List<People.AtPhone> sharing(@Nullable String phone, long but, Viewer viewer) {
     return phone == null ? List.of() : people.atPhone(phone, but, viewer);
   }
 
   /** Who has the phone that was typed, with the clinic that was chosen. */
-  List<Mother> sharing(Typed typed, long but, Viewer viewer) {
+  List<People.AtPhone> sharing(Typed typed, long but, Viewer viewer) {
     String clinicId = typed.value("clinicId");
     return clinicId.isEmpty()
         ? List.of()

@@ -46,7 +46,7 @@ final class Sent {
   /** Years of four digits, as the API has them. */
   private static LocalDate date(String text) {
     if (!text.matches("(19|20|21)[0-9]{2}-.*")) {
-      throw new IllegalArgumentException("another century");
+      throw new IllegalArgumentException();
     }
     return LocalDate.parse(text);
   }
