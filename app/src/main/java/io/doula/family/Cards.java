@@ -40,7 +40,7 @@ public class Cards {
   /**
    * @throws NotFound when there is no such mother, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Card of(long motherId, Viewer viewer, Instant now) {
     Mother.WithFamily family = mothers.one(motherId, viewer, now);
     Mother mother = family.mother();

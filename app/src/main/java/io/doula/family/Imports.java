@@ -47,7 +47,7 @@ public class Imports {
     CsvLines records = new CsvLines(counted);
     ImportColumns columns = ImportColumns.read(nextRecord(records));
     ImportReader reader = new ImportReader(columns, allClinics(viewer), now);
-    Run run = new Run(now, () -> counted.bytes(), progress);
+    Run run = new Run(viewer, now, () -> counted.bytes(), progress);
     for (CsvLine record = nextRecord(records); record != null; record = nextRecord(records)) {
       FieldErrors errors = new FieldErrors();
       ImportLine line = reader.read(record, errors);
@@ -77,6 +77,7 @@ public class Imports {
 
   /** One import: the batch that is filling, and the tally. */
   private final class Run {
+    private final Viewer viewer;
     private final Instant now;
     private final java.util.function.LongSupplier bytes;
     private final ImportProgress progress;
@@ -86,7 +87,12 @@ public class Imports {
     private int unchanged;
     private int countTablesAt = BATCH;
 
-    Run(Instant now, java.util.function.LongSupplier bytes, ImportProgress progress) {
+    Run(
+        Viewer viewer,
+        Instant now,
+        java.util.function.LongSupplier bytes,
+        ImportProgress progress) {
+      this.viewer = viewer;
       this.now = now;
       this.bytes = bytes;
       this.progress = progress;
@@ -128,7 +134,7 @@ public class Imports {
 
     private void storeAll() {
       try {
-        count(store.store(batch, now));
+        count(store.store(batch, viewer, now));
       } catch (TransactionException | DataAccessResourceFailureException e) {
         throw e; // the database is gone, or went before the end: that is no fault of a line
       } catch (RuntimeException e) {
@@ -139,7 +145,7 @@ public class Imports {
 
     private void storeAlone(ImportLine line) {
       try {
-        count(store.store(List.of(line), now));
+        count(store.store(List.of(line), viewer, now));
       } catch (TransactionException | DataAccessResourceFailureException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -2,12 +2,14 @@ package io.doula.family;
 
 import io.doula.core.Ids;
 import io.doula.core.Times;
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What the clinics recorded today, for whoever works through a queue. */
 @Service
@@ -27,14 +29,18 @@ public class Mornings {
       int contacts) {}
 
   private final JdbcClient jdbc;
+  private final Trail trail;
 
-  Mornings(JdbcClient jdbc) {
+  Mornings(JdbcClient jdbc, Trail trail) {
     this.jdbc = jdbc;
+    this.trail = trail;
   }
 
   /** Those of today in the viewer's clinics, the last recorded first; at most a hundred. */
+  @Transactional
   public List<Recorded> today(Viewer viewer, Instant now) {
-    return jdbc.sql(
+    List<Recorded> recorded =
+        jdbc.sql(
             """
             select m.id, m.full_name, b.id as baby_id, b.name,
               count(*) filter (where r.is_dose) as doses,
@@ -72,5 +78,12 @@ public class Mornings {
                     row.getInt("doses"),
                     row.getInt("contacts")))
         .list();
+    trail.viewed(
+        viewer,
+        Trail.About.list(
+            Trail.Thing.MOTHER,
+            recorded.stream().map(one -> Long.valueOf(one.motherId())).toList()),
+        now);
+    return recorded;
   }
 }

@@ -43,7 +43,11 @@ class MotherTable {
   }
 
   Optional<MotherRow> find(long id, Viewer viewer) {
-    return jdbc.sql(SELECT + "where id = :id and (:all or clinic_id = any(:clinics))")
+    return jdbc.sql(
+            SELECT
+                + """
+                where id = :id and erased_at is null and (:all or clinic_id = any(:clinics))
+                """)
         .param("id", id)
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
@@ -63,7 +67,7 @@ class MotherTable {
                 SELECT
                     + """
                     as m
-                    where (:all or clinic_id = any(:clinics)) and id > :after
+                    where (:all or clinic_id = any(:clinics)) and id > :after and erased_at is null
                       and (cast(:clinic as bigint) is null or clinic_id = :clinic)
                       and\s"""
                     + SoughtWords.SQL
@@ -198,20 +202,6 @@ class MotherTable {
         .param("language", caregiver == null ? null : caregiver.language())
         .param("takesOver", takesOver)
         .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("id", id)
-        .update();
-  }
-
-  /** She lives; a caregiver's consent was none of hers. */
-  void takeBackDeath(long id) {
-    jdbc.sql(
-            """
-            update mother set died_on = null, caregiver_name = null, caregiver_phone = null,
-              caregiver_language = null, consent = consent and caregiver_name is null,
-              consent_at = case when caregiver_name is null then consent_at end,
-              version = version + 1
-            where id = :id
-            """)
         .param("id", id)
         .update();
   }

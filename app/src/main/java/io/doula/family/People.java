@@ -4,6 +4,7 @@ import io.doula.core.Ids;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.TimeZones;
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import io.doula.family.FoundPerson.FoundBaby;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ public class People {
       with found as (
         select m.id, m.plain_name, count(*) over () as total
         from mother m
-        where (:all or m.clinic_id = any(:clinics))
+        where (:all or m.clinic_id = any(:clinics)) and m.erased_at is null
           and (cast(:clinic as bigint) is null or m.clinic_id = :clinic)
           and %s
           and %s
@@ -128,10 +129,12 @@ public class People {
 
   private final JdbcClient jdbc;
   private final Clinics clinics;
+  private final Trail trail;
 
-  People(JdbcClient jdbc, Clinics clinics) {
+  People(JdbcClient jdbc, Clinics clinics, Trail trail) {
     this.jdbc = jdbc;
     this.clinics = clinics;
+    this.trail = trail;
   }
 
   /**
@@ -143,7 +146,7 @@ public class People {
    * @param page from 1
    * @throws NotFound when the viewer doesn't work in the clinic
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Found find(
       Viewer viewer,
       @Nullable String q,
@@ -174,6 +177,11 @@ public class People {
                   return person(row);
                 })
             .list();
+    trail.viewed(
+        viewer,
+        Trail.About.list(
+            Trail.Thing.MOTHER, people.stream().map(one -> Long.valueOf(one.id())).toList()),
+        now);
     return new Found(withBabies(people), total[0], page);
   }
 
@@ -186,8 +194,10 @@ public class People {
    * @param phone E.164
    * @param but not this mother; 0: all
    */
-  public List<AtPhone> atPhone(String phone, long but, Viewer viewer) {
-    return jdbc.sql(
+  @Transactional
+  public List<AtPhone> atPhone(String phone, long but, Viewer viewer, Instant now) {
+    List<AtPhone> found =
+        jdbc.sql(
             """
             select id, full_name from mother
             where (phone = :phone or caregiver_phone = :phone) and id <> :but
@@ -201,6 +211,12 @@ public class People {
         .query(
             (row, number) -> new AtPhone(Ids.text(row.getLong("id")), row.getString("full_name")))
         .list();
+    trail.viewed(
+        viewer,
+        Trail.About.list(
+            Trail.Thing.MOTHER, found.stream().map(one -> Long.valueOf(one.id())).toList()),
+        now);
+    return found;
   }
 
   private List<FoundPerson> withBabies(List<FoundPerson> people) {

@@ -1,9 +1,11 @@
 package io.doula.home;
 
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +33,10 @@ class Today {
       """;
 
   private final JdbcClient jdbc;
+  private final Trail trail;
 
-  Today(JdbcClient jdbc) {
+  Today(JdbcClient jdbc, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
   }
 
@@ -98,6 +102,7 @@ class Today {
 
   private Listed listed(String condition, Viewer viewer, Instant now) {
     int[] total = {0};
+    List<Long> mothers = new ArrayList<>();
     List<Due> rows =
         asked(
                 CLINICS
@@ -118,7 +123,7 @@ class Today {
                     + """
                        group by m.id, c.name, b.id
                     )
-                    select m.full_name, m.phone, p.clinic, min(p.since) as since,
+                    select m.id, m.full_name, m.phone, p.clinic, min(p.since) as since,
                            string_agg(p.what, '; ' order by p.since, p.what) as what,
                            greatest(max(p.days), 0) as days,
                            count(*) over () as total
@@ -134,6 +139,7 @@ class Today {
             .query(
                 (row, n) -> {
                   total[0] = row.getInt("total");
+                  mothers.add(row.getLong("id"));
                   return new Due(
                       row.getString("full_name"),
                       row.getString("phone"),
@@ -143,6 +149,7 @@ class Today {
                       row.getInt("days"));
                 })
             .list();
+    trail.viewed(viewer, Trail.About.list(Trail.Thing.VISIT, mothers), now);
     return new Listed(rows, total[0]);
   }
 

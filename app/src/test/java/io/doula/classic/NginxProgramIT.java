@@ -160,7 +160,7 @@ class NginxProgramIT {
   @Test
   void theProgramKnowsThatTlsIsSpoken() {
     Reply form = Caller.of(gate).get("/app/sign-in", "X-Forwarded-Proto: http");
-    assertThat(form.header("Set-Cookie")).startsWith("doula-form=").contains("; Secure");
+    assertThat(form.header("Set-Cookie")).startsWith("__Host-doula-form=").contains("; Secure");
     assertThat(Caller.of(gate).get("/app").header("Location")).startsWith("/app/sign-in");
   }
 

@@ -54,6 +54,8 @@ class ArrowsTest {
               Map.entry(
                   "reminder.web",
                   List.of("channel", "core", "http", "message", "queue", "reminder")),
+              Map.entry("audit", List.of("core")),
+              Map.entry("audit.web", List.of("audit", "core", "http")),
               Map.entry("report", List.of("core", "reminder", "schedule")),
               Map.entry("report.web", List.of("core", "http", "report")),
               Map.entry("staff", List.of("core", "secrets")),

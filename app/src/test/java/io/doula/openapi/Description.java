@@ -92,7 +92,9 @@ final class Description {
   }
 
   private static boolean isWithoutKey(String path) {
-    return path.equals("/api/token") || path.startsWith("/api/imports");
+    return path.equals("/api/token")
+        || path.startsWith("/api/imports")
+        || path.endsWith("/reset-link");
   }
 
   private void answers(ObjectNode operation) {

@@ -23,7 +23,10 @@ public final class Api {
   private final Environment environment;
   private final List<String> headers;
 
-  Api(Environment environment) {
+  /**
+   * @param environment of the program that is spoken to
+   */
+  public Api(Environment environment) {
     this(environment, List.of());
   }
 

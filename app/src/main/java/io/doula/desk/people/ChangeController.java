@@ -59,7 +59,8 @@ class ChangeController {
 
   @GetMapping("/change")
   String form(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    Card card = cards.show(id, viewer, clock.now(), model);
+    Instant now = clock.now();
+    Card card = cards.show(id, viewer, now, model);
     Mother mother = card.mother();
     Map<String, @Nullable Object> known = new LinkedHashMap<>();
     known.put("clinicId", mother.clinicId());
@@ -73,7 +74,7 @@ class ChangeController {
     known.put("externalId", mother.externalId());
     known.put("version", mother.version());
     model.addAttribute("form", Typed.recorded(known));
-    return page(model, card, viewer);
+    return page(model, card, viewer, now);
   }
 
   @PostMapping("/change")
@@ -90,10 +91,10 @@ class ChangeController {
         typed,
         model,
         response,
-        () -> page(model, card, viewer),
+        () -> page(model, card, viewer, now),
         () -> {
           Sent read = new Sent(typed);
-          MotherForm form = registration.mother(typed, read, card.id(), viewer);
+          MotherForm form = registration.mother(typed, read, card.id(), viewer, now);
           read.errors().throwIfAny();
           mothers.change(card.id(), BirthController.same(typed), stored -> form, viewer, now);
           return "redirect:/app/people/" + id + "?note=changed";
@@ -158,7 +159,7 @@ class ChangeController {
         sent.yes("caregiver.consent"));
   }
 
-  private String page(Model model, Card card, Viewer viewer) {
+  private String page(Model model, Card card, Viewer viewer, Instant now) {
     Choices choices = new Choices(Words.of(model, card.today()));
     Typed form = (Typed) Objects.requireNonNull(model.getAttribute("form"));
     model.addAttribute(
@@ -168,7 +169,7 @@ class ChangeController {
     model.addAttribute("agrees", choices.texts("people.consent.", "yes", "no"));
     model.addAttribute(
         "sharing",
-        form.error("phone") == null ? List.of() : registration.sharing(form, card.id(), viewer));
+        form.error("phone") == null ? List.of() : registration.sharing(form, card.id(), viewer, now));
     return "app/people/change";
   }
 

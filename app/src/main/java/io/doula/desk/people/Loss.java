@@ -9,6 +9,7 @@ import io.doula.family.Card;
 import io.doula.family.Cards;
 import io.doula.family.DayForm;
 import io.doula.family.DeathForm;
+import io.doula.family.Mistakes;
 import io.doula.family.Mothers;
 import io.doula.family.Outcome;
 import io.doula.family.OutcomeForm;
@@ -34,6 +35,7 @@ class Loss {
   private final Pregnancies pregnancies;
   private final Babies babies;
   private final Mothers mothers;
+  private final Mistakes mistakes;
   private final Cards cards;
   private final Reminders reminders;
   private final TransactionTemplate transaction;
@@ -42,12 +44,14 @@ class Loss {
       Pregnancies pregnancies,
       Babies babies,
       Mothers mothers,
+      Mistakes mistakes,
       Cards cards,
       Reminders reminders,
       TransactionTemplate transaction) {
     this.pregnancies = pregnancies;
     this.babies = babies;
     this.mothers = mothers;
+    this.mistakes = mistakes;
     this.cards = cards;
     this.reminders = reminders;
     this.transaction = transaction;
@@ -92,9 +96,9 @@ class Loss {
         transaction.execute(
             status -> {
               status.setRollbackOnly();
-              List<Reminder> before = waiting(card, viewer);
+              List<Reminder> before = waiting(card, viewer, now);
               record(card, typed, viewer, now);
-              List<Reminder> after = waiting(card, viewer);
+              List<Reminder> after = waiting(card, viewer, now);
               return meaning(card, before, after, cards.of(card.id(), viewer, now));
             });
     return Objects.requireNonNull(meaning);
@@ -116,9 +120,9 @@ class Loss {
         then.living());
   }
 
-  private List<Reminder> waiting(Card card, Viewer viewer) {
+  private List<Reminder> waiting(Card card, Viewer viewer, Instant now) {
     Reminders.Wanted hers = new Reminders.Wanted(Set.of(), null, card.id(), null, null, null, null);
-    return reminders.list(hers, Paging.of("500", null), viewer).items().stream()
+    return reminders.list(hers, Paging.of("500", null), viewer, now).items().stream()
         .filter(Messages::waits)
         .toList();
   }
@@ -154,13 +158,13 @@ class Loss {
    */
   void takeBack(Card card, String what, Viewer viewer, Instant now) {
     if (what.equals("mother")) {
-      mothers.takeBackDeath(card.id(), viewer, now);
+      mistakes.takeBackMothersDeath(card.id(), viewer, now);
     } else if (what.startsWith("baby:")) {
       Baby baby = OpenCard.baby(card, what.substring("baby:".length()));
-      babies.takeBackDeath(Long.parseLong(baby.id()), viewer, now);
+      mistakes.takeBackBabysDeath(Long.parseLong(baby.id()), viewer, now);
     } else if (what.startsWith("pregnancy:")) {
       Pregnancy ended = OpenCard.pregnancy(card, what.substring("pregnancy:".length()));
-      pregnancies.takeBackEnd(Long.parseLong(ended.id()), viewer, now);
+      mistakes.takeBackEnd(Long.parseLong(ended.id()), viewer, now);
     } else {
       throw new NotFound("entry");
     }

@@ -134,7 +134,8 @@ class PersonController {
             .list(
                 new Reminders.Wanted(Set.of(), null, card.id(), null, null, null, null),
                 Paging.of("500", null),
-                viewer)
+                viewer,
+                now)
             .items();
     Map<String, Progress> progress = new LinkedHashMap<>();
     for (Pregnancy pregnancy : card.family().pregnancies()) {
@@ -145,7 +146,7 @@ class PersonController {
     }
     model.addAttribute("progress", progress);
     model.addAttribute("messages", Messages.of(messages));
-    model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer));
+    model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer, now));
     model.addAttribute("timeline", Timeline.of(Story.of(card, messages, words), words));
     return "app/people/person";
   }

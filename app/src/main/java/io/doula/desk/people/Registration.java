@@ -54,7 +54,7 @@ class Registration {
    */
   String register(Typed typed, Viewer viewer, Instant now) {
     Sent sent = new Sent(typed);
-    MotherForm her = mother(typed, sent, 0, viewer);
+    MotherForm her = mother(typed, sent, 0, viewer, now);
     String why = sent.needed("why");
     sent.errors().require(typed.given("consent") != null, "consent", "is missing");
     if (why.equals(PREGNANT)) {
@@ -81,7 +81,7 @@ class Registration {
    *
    * @param but her own id, where she is registered already
    */
-  MotherForm mother(Typed typed, Sent sent, long but, Viewer viewer) {
+  MotherForm mother(Typed typed, Sent sent, long but, Viewer viewer, Instant now) {
     String clinicId = sent.needed("clinicId");
     Clinic clinic =
         clinicId.isEmpty() ? null : clinics.one(Ids.inField(clinicId, "clinicId"), viewer);
@@ -89,7 +89,7 @@ class Registration {
     return new MotherForm(
         clinicId,
         name,
-        phone(sent, clinic, but, viewer),
+        phone(sent, clinic, but, viewer, now),
         sent.text("email"),
         sent.text("language"),
         sent.text("timeZone"),
@@ -98,7 +98,8 @@ class Registration {
         sent.text("externalId"));
   }
 
-  private @Nullable String phone(Sent sent, @Nullable Clinic clinic, long but, Viewer viewer) {
+  private @Nullable String phone(
+      Sent sent, @Nullable Clinic clinic, long but, Viewer viewer, Instant now) {
     String typed = sent.needed("phone");
     if (typed.isEmpty() || clinic == null) {
       return null;
@@ -107,19 +108,19 @@ class Registration {
     FieldErrors errors = sent.errors();
     if (phone == null) {
       errors.add("phone", "is not a phone number: write all its digits, as you dial it");
-    } else if (!sent.yes(SHARED) && !sharing(phone, but, viewer).isEmpty()) {
+    } else if (!sent.yes(SHARED) && !sharing(phone, but, viewer, now).isEmpty()) {
       errors.add("phone", "is registered already: look whether she is one of these");
     }
     return phone;
   }
 
   /** Who else has this phone; empty where it is none. */
-  List<People.AtPhone> sharing(@Nullable String phone, long but, Viewer viewer) {
-    return phone == null ? List.of() : people.atPhone(phone, but, viewer);
+  List<People.AtPhone> sharing(@Nullable String phone, long but, Viewer viewer, Instant now) {
+    return phone == null ? List.of() : people.atPhone(phone, but, viewer, now);
   }
 
   /** Who has the phone that was typed, with the clinic that was chosen. */
-  List<People.AtPhone> sharing(Typed typed, long but, Viewer viewer) {
+  List<People.AtPhone> sharing(Typed typed, long but, Viewer viewer, Instant now) {
     String clinicId = typed.value("clinicId");
     return clinicId.isEmpty()
         ? List.of()
@@ -128,7 +129,8 @@ class Registration {
                 typed.value("phone"),
                 clinics.one(Ids.inField(clinicId, "clinicId"), viewer).country()),
             but,
-            viewer);
+            viewer,
+            now);
   }
 
   static BabyForm baby(Sent sent, String motherId) {

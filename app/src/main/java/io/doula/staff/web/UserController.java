@@ -152,11 +152,11 @@ class UserController {
     if (sent.has("password") && !own) {
       throw new Forbidden(
           "a password is changed by its owner alone; for one that is lost:"
-              + " java -jar doula.jar user password NAME");
+              + " POST /api/users/ID/reset-link");
     }
     Account changed = more ? accounts.change(stored, form.accountForm()) : stored;
     if (sent.has("password")) {
-      changed = accounts.changePassword(changed, form.password(), false);
+      changed = accounts.changePassword(changed, form.password());
     }
     return answer(changed);
   }
