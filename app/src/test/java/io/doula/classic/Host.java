@@ -87,7 +87,7 @@ final class Host implements AutoCloseable {
   void settings(Map<String, String> more) throws IOException {
     StringBuilder lines = new StringBuilder();
     lines.append("SPRING_DATASOURCE_URL=").append(database).append('\n');
-    lines.append("SPRING_DATASOURCE_USERNAME=postgres\nSPRING_DATASOURCE_PASSWORD=postgres\n");
+    lines.append("SPRING_DATASOURCE_USERNAME=doula\nSPRING_DATASOURCE_PASSWORD=any\n");
     lines.append("DOULA_SECRET_KEY=a key for tests only, 32 characters or more\n");
     lines.append("DOULA_ADMIN_PASSWORD=").append(PASSWORD).append('\n');
     more.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The commands of the jar as it is shipped, on a real database. */
 class CommandsIT {
@@ -21,7 +20,7 @@ class CommandsIT {
   @BeforeAll
   static void anEmptyDatabaseOwnedByAPlainLogin() {
     String url = EmbeddedDatabase.url("commands");
-    JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
+    JdbcClient server = JdbcClient.create(EmbeddedDatabase.asSuperuser("commands"));
     server.sql("create role operator login").update();
     server.sql("alter database commands owner to operator").update();
     database =
@@ -114,8 +113,7 @@ class CommandsIT {
   }
 
   private static void aClinic() {
-    JdbcClient.create(
-            new DriverManagerDataSource(database.get("SPRING_DATASOURCE_URL"), "operator", "none"))
+    JdbcClient.create(EmbeddedDatabase.asSuperuser("commands"))
         .sql(
             """
             insert into clinic
