@@ -1,5 +1,6 @@
 package io.doula.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
@@ -36,8 +37,9 @@ class FreshConnections implements SmartLifecycle {
 
   /** A pool that nobody used yet has none. */
   private void close() {
-    if (made.getSingleton(DatabaseSetup.POOL) instanceof SeeingDataSource source) {
-      HikariPoolMXBean open = source.pool().getHikariPoolMXBean();
+    if (made.getSingleton(DatabaseSetup.POOL) instanceof SeeingDataSource source
+        && source.getTargetDataSource() instanceof HikariDataSource pool) {
+      HikariPoolMXBean open = pool.getHikariPoolMXBean();
       if (open != null) {
         open.softEvictConnections();
       }

@@ -6,16 +6,12 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The pool's connections, each of which lets a thread see the clinics that it may. */
-final class SeeingDataSource extends DelegatingDataSource implements AutoCloseable {
+class SeeingDataSource extends DelegatingDataSource implements AutoCloseable {
   private final HikariDataSource pool;
 
   SeeingDataSource(HikariDataSource pool) {
     super(pool);
     this.pool = pool;
-  }
-
-  HikariDataSource pool() {
-    return pool;
   }
 
   /**

@@ -94,8 +94,10 @@ final class Host implements AutoCloseable {
     Files.writeString(path("/etc/doula/.env"), lines.toString());
   }
 
+  /** Its tables, for who sees everything. */
   JdbcClient jdbc() {
-    return JdbcClient.create(new DriverManagerDataSource(database, "postgres", "postgres"));
+    return JdbcClient.create(
+        new DriverManagerDataSource(database.replace("user=doula", "user=postgres")));
   }
 
   /** How a command ended, and what it said. */

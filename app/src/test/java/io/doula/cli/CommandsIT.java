@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doula.testing.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,14 @@ class CommandsIT {
 
     JarRun check = JarRun.of(folder, database, "check");
     assertThat(check.output())
-        .contains("its tables are up to date", "DOULA_SECRET_KEY is missing", "can't start");
+        .contains("its tables are up to date", "DOULA_SECRET_KEY is missing", "can't start")
+        .doesNotContain("BYPASSRLS");
     assertThat(check.exitCode()).isEqualTo(1);
+    Map<String, String> free = new HashMap<>(database);
+    free.put("SPRING_DATASOURCE_USERNAME", "postgres");
+    free.put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    assertThat(JarRun.of(folder, free, "check").output())
+        .contains("WARNING: this login is a superuser or has BYPASSRLS");
   }
 
   @Test

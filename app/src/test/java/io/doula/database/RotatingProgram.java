@@ -77,7 +77,9 @@ final class RotatingProgram implements AutoCloseable {
   }
 
   HikariDataSource pool() {
-    return program().getBean(SeeingDataSource.class).pool();
+    return (HikariDataSource)
+        java.util.Objects.requireNonNull(
+            program().getBean(SeeingDataSource.class).getTargetDataSource());
   }
 
   /** What the pool takes its connections from. */
