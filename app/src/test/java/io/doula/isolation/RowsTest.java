@@ -65,7 +65,7 @@ class RowsTest {
     needed.removeAll(NOBODYS);
 
     assertThat(limited())
-        .as("call limit_rows('TABLE', …) in the migration that makes it, as V40 does")
+        .as("call limit_rows('TABLE', …) in the migration that makes it, as V11 does")
         .containsAll(needed);
   }
 
