@@ -181,16 +181,19 @@ class RowsTest {
 
   /** Tables with row-level security that is forced, and at least one policy. */
   private List<String> limited() {
-    return jdbc.sql(
-            """
-            select c.relname from pg_class c
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-              and c.relrowsecurity and c.relforcerowsecurity
-              and exists (select from pg_policy p where p.polrelid = c.oid)
-            order by c.relname
-            """)
-        .query(String.class)
-        .list();
+    List<String> tables =
+        jdbc.sql(
+                """
+                select c.relname from pg_class c
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+                  and c.relrowsecurity and c.relforcerowsecurity
+                  and exists (select from pg_policy p where p.polrelid = c.oid)
+                order by c.relname
+                """)
+            .query(String.class)
+            .list();
+    assertThat(tables).as("limited tables").hasSizeGreaterThanOrEqualTo(12);
+    return tables;
   }
 
   private List<String> columns(String table) {
