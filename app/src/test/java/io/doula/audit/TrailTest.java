@@ -68,9 +68,15 @@ class TrailTest {
     nurse.get("/api/mothers/" + amina);
 
     assertThat(rows.all()).containsExactly(by("VIEWED MOTHER " + amina));
-    assertThat(jdbc.sql("select clinic_id from trail where thing = 'MOTHER'").query(Long.class).single())
+    assertThat(
+            jdbc.sql("select clinic_id from trail where thing = 'MOTHER'")
+                .query(Long.class)
+                .single())
         .isEqualTo(clinic);
-    assertThat(jdbc.sql("select at from trail where thing = 'MOTHER'").query(java.sql.Timestamp.class).single())
+    assertThat(
+            jdbc.sql("select at from trail where thing = 'MOTHER'")
+                .query(java.sql.Timestamp.class)
+                .single())
         .isEqualTo(java.sql.Timestamp.from(MovedClock.START));
   }
 
@@ -115,7 +121,10 @@ class TrailTest {
         .patch("/api/mothers/" + amina, "{\"phone\": \"+254711222333\", \"language\": \"sw\"}");
 
     assertThat(rows.all()).containsExactly(by("CHANGED MOTHER " + amina + " phone,language"));
-    assertThat(jdbc.sql("select trail::text from trail where thing = 'MOTHER'").query(String.class).single())
+    assertThat(
+            jdbc.sql("select trail::text from trail where thing = 'MOTHER'")
+                .query(String.class)
+                .single())
         .doesNotContain("711222333")
         .doesNotContain("Amina");
   }
