@@ -81,6 +81,20 @@ class TrailTest {
   }
 
   @Test
+  void signingInAndWhatHappensToAnAccountAreOnTheTrail() {
+    String words = "{\"username\":\"%s\",\"password\":\"%s\"}";
+    Account boss = staff.account(Role.ADMIN);
+
+    api.post("/api/token", words.formatted(account.username(), Staff.PASSWORD));
+    api.as(staff.tokenOf(boss)).post("/api/users/" + account.id() + "/reset-link", "{}");
+
+    assertThat(rows.ofAccounts())
+        .contains(
+            by("SIGNED_IN ACCOUNT"),
+            "staff " + boss.username() + " CHANGED ACCOUNT reset_link_made");
+  }
+
+  @Test
   void aPageOfAListIsOneEntryWithAllWhoStandOnIt() {
     long wanjiru = families.mother(clinic, "+254700000002");
     families.mother(families.clinic(), "+254700000003");

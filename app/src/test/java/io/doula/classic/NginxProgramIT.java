@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** doula.jar on its socket behind the shipped Nginx files; the last test stops it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -36,14 +34,14 @@ class NginxProgramIT {
   @BeforeAll
   static void open() throws Exception {
     gate = Gate.open();
-    unpackStatic();
+    gate.unpackStatic();
     String url = EmbeddedDatabase.url("nginx");
-    database = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
+    database = JdbcClient.create(EmbeddedDatabase.asSuperuser("nginx"));
     settings =
         Map.of(
             "SPRING_DATASOURCE_URL", url.replaceFirst("\\?.*", ""),
-            "SPRING_DATASOURCE_USERNAME", "postgres",
-            "SPRING_DATASOURCE_PASSWORD", "postgres",
+            "SPRING_DATASOURCE_USERNAME", EmbeddedDatabase.OWNER,
+            "SPRING_DATASOURCE_PASSWORD", "any",
             "DOULA_SECRET_KEY", "a key for tests only, thirty-two characters or more",
             "DOULA_ROLES", "web");
     // as after a kill -9: the file is there and nobody listens
@@ -61,16 +59,6 @@ class NginxProgramIT {
     if (gate != null) {
       gate.close();
     }
-  }
-
-  private static void unpackStatic() throws Exception {
-    Process unpack =
-        new ProcessBuilder(
-                "../nginx/unpack-static", RunningJar.JAR.toString(), gate.staticFiles().toString())
-            .inheritIO()
-            .start();
-    assertThat(unpack.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(unpack.exitValue()).isZero();
   }
 
   @Test

@@ -55,7 +55,7 @@ class ArrowsTest {
               Map.entry(
                   "reminder.web",
                   List.of("channel", "core", "http", "message", "queue", "reminder")),
-              Map.entry("audit", List.of("core")),
+              Map.entry("audit", List.of("core", "staff")),
               Map.entry("audit.web", List.of("audit", "core", "http")),
               Map.entry("report", List.of("core", "reminder", "schedule")),
               Map.entry("report.web", List.of("core", "http", "report")),

@@ -10,27 +10,29 @@ import java.sql.Statement;
  * A database for each door on one PostgreSQL, alike to the row: the same requests in the same order
  * then get the same ids.
  */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
-  Databases() throws IOException {
+  public Databases() throws IOException, SQLException {
     postgres =
         EmbeddedPostgres.builder()
             .setLocaleConfig("locale", "C")
             .setServerConfig("fsync", "off")
             .start();
+    run("postgres", "create role doula login");
   }
 
-  String url(String name) {
-    return postgres.getJdbcUrl("postgres", name);
+  /** For the program's login, which owns the database and is no superuser. */
+  public String url(String name) {
+    return postgres.getJdbcUrl("doula", name);
   }
 
-  void create(String name, String like) throws SQLException {
-    run("postgres", "create database " + name + " template " + like);
+  public void create(String name, String like) throws SQLException {
+    run("postgres", "create database " + name + " template " + like + " owner doula");
   }
 
   /** Runs a statement in one database. */
-  void run(String database, String sql) throws SQLException {
+  public void run(String database, String sql) throws SQLException {
     try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
