@@ -1,5 +1,6 @@
 package io.doula.channel;
 
+import io.doula.core.Erased;
 import io.doula.core.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -65,6 +67,22 @@ public class LocalPhones {
         .param("phones", numbers.toArray(String[]::new))
         .query(OnPhone.class)
         .list();
+  }
+
+  /** What was on the phones of who is erased keeps its place, but neither number nor words. */
+  @EventListener
+  void erase(Erased erased) {
+    jdbc.sql(
+            """
+            update local_message set phone = '', text = ''
+            where mother_id = any(:mothers)
+              or inbound and phone in (
+                select phone from mother where id = any(:mothers)
+                union all
+                select caregiver_phone from mother where id = any(:mothers))
+            """)
+        .param("mothers", erased.motherArray())
+        .update();
   }
 
   /** Keeps what a person typed on her phone. */

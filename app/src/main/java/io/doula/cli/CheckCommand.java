@@ -2,6 +2,7 @@ package io.doula.cli;
 
 import io.doula.channel.ChannelSetup;
 import io.doula.core.CannotStart;
+import io.doula.core.KeptFor;
 import io.doula.database.Login;
 import io.doula.http.SocketPath;
 import io.doula.queue.QueueSettings;
@@ -10,6 +11,7 @@ import io.doula.secrets.Secrets;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Period;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
@@ -73,7 +75,20 @@ class CheckCommand implements Callable<Integer> {
     say("roles", environment.getProperty("DOULA_ROLES", "web,worker,beat"));
     checkWeb(environment);
     checkQueue(environment);
+    checkRetention(environment, "DOULA_RETENTION", Period.ofDays(1));
+    checkRetention(environment, "DOULA_TRAIL_RETENTION", Period.ofYears(1));
     ChannelSetup.all(environment).forEach(this::checkChannel);
+  }
+
+  private void checkRetention(Environment environment, String name, Period atLeast) {
+    try {
+      Period period = KeptFor.read(name, environment.getProperty(name, ""), atLeast).period();
+      if (period != null) {
+        say("retention", name + " " + period);
+      }
+    } catch (CannotStart e) {
+      fault("retention", String.valueOf(e.getMessage()));
+    }
   }
 
   private void checkWeb(Environment environment) {

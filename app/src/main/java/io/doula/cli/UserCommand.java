@@ -7,6 +7,7 @@ import io.doula.core.Role;
 import io.doula.staff.Account;
 import io.doula.staff.AccountForm;
 import io.doula.staff.Accounts;
+import io.doula.staff.SecondFactors;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,26 @@ class UserCommand {
         });
   }
 
+  @Command(
+      name = "remove-second-factor",
+      description = "Let an account sign in by its password alone, when its phone is lost.",
+      mixinStandardHelpOptions = true)
+  void removeSecondFactor(
+      @Parameters(paramLabel = "NAME", description = "The user name.") String name) {
+    program.with(
+        context -> {
+          Account account =
+              context.getBean(Accounts.class).named(name).orElseThrow(() -> new NotFound("user"));
+          boolean removed = context.getBean(SecondFactors.class).remove(account.id());
+          out()
+              .printf(
+                  removed
+                      ? "%s signs in without a second factor now.%n"
+                      : "%s has no second factor.%n",
+                  account.username());
+        });
+  }
+
   private void add(ApplicationContext context, AccountForm form, @Nullable String typed) {
     Accounts accounts = context.getBean(Accounts.class);
     String password = typed == null ? UUID.randomUUID().toString() : typed;
@@ -84,7 +105,7 @@ class UserCommand {
     if (typed == null) {
       say(accounts.resetPassword(account));
     } else {
-      accounts.changePassword(account, typed, false);
+      accounts.changePassword(account, typed);
       out()
           .printf(
               "%s has the new password; every earlier sign-in has ended.%n", account.username());

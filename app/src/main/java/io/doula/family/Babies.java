@@ -5,6 +5,9 @@ import io.doula.core.FieldErrors;
 import io.doula.core.Ids;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
+import io.doula.core.Trail.Thing;
 import io.doula.core.Viewer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +29,7 @@ public class Babies {
   private final DoseTable doses;
   private final ContactTable contacts;
   private final FamilyView view;
+  private final Trail trail;
 
   Babies(
       Locks locks,
@@ -33,7 +37,9 @@ public class Babies {
       BabyTable table,
       DoseTable doses,
       ContactTable contacts,
-      FamilyView view) {
+      FamilyView view,
+      Trail trail) {
+    this.trail = trail;
     this.locks = locks;
     this.families = families;
     this.table = table;
@@ -45,9 +51,11 @@ public class Babies {
   /**
    * @throws NotFound when there is none, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Baby one(long id, Viewer viewer, Instant now) {
-    return view.baby(id, viewer, now);
+    Baby found = view.baby(id, viewer, now);
+    trail.viewed(viewer, About.of(Thing.BABY, id, Long.parseLong(found.motherId())), now);
+    return found;
   }
 
   /**
@@ -65,6 +73,7 @@ public class Babies {
     BabyDetails details = read(form, mother);
     Family family = families.of(mother);
     BabyRow born = family.bear(details, mother.today());
+    trail.added(viewer, About.of(Thing.BABY, born.id(), mother.id()), now);
     write(mother, family, now);
     return view.baby(born.id(), viewer, now);
   }
@@ -90,6 +99,10 @@ public class Babies {
     refuseBirthAfterWhatFollowed(before, details.birthDate());
     if (!details.equals(before.details())) {
       family.correct(before, details, mother.today());
+      trail.changed(
+          viewer,
+          About.of(Thing.BABY, id, mother.id()).fields(Changes.between(before.details(), details)),
+          now);
       write(mother, family, now);
     }
     return view.baby(id, viewer, now);
@@ -136,6 +149,7 @@ public class Babies {
     Recorded<Dose> dose =
         doses.record(new DoseTable.Key(id, vaccine, Objects.requireNonNull(on)), product, now);
     if (dose.isNew()) {
+      added(Thing.DOSE, dose.fact().id(), mother, viewer, now);
       touch(mother, id, now);
     }
     return dose;
@@ -152,6 +166,7 @@ public class Babies {
     if (!doses.delete(id, doseId)) {
       throw new NotFound("dose");
     }
+    trail.removed(viewer, About.of(Thing.DOSE, doseId, mother.id()), now);
     touch(mother, id, now);
   }
 
@@ -164,6 +179,7 @@ public class Babies {
     errors.throwIfAny();
     Recorded<Contact> contact = contacts.ofBaby(id, Objects.requireNonNull(on), now);
     if (contact.isNew()) {
+      added(Thing.CONTACT, contact.fact().id(), mother, viewer, now);
       touch(mother, id, now);
     }
     return contact;
@@ -180,6 +196,7 @@ public class Babies {
     if (!contacts.deleteOfBaby(id, contactId)) {
       throw new NotFound("contact");
     }
+    trail.removed(viewer, About.of(Thing.CONTACT, contactId, mother.id()), now);
     touch(mother, id, now);
   }
 
@@ -207,6 +224,7 @@ public class Babies {
         "is before a dose or a contact that is recorded");
     errors.throwIfAny();
     family.change(baby.died(Objects.requireNonNull(on)));
+    trail.changed(viewer, About.of(Thing.BABY, id, mother.id()).fields("diedOn"), now);
     write(mother, family, now);
     return view.baby(id, viewer, now);
   }
@@ -216,6 +234,10 @@ public class Babies {
     LocalDate on = mother.day(errors, sent, baby.details().birthDate(), "is before the birth");
     Pregnancies.refuseAfter(errors, on, baby.diedOn(), "is after the baby's death");
     return on;
+  }
+
+  private void added(Thing thing, String id, LockedMother mother, Viewer viewer, Instant now) {
+    trail.added(viewer, About.of(thing, Long.parseLong(id), mother.id()), now);
   }
 
   private void touch(LockedMother mother, long id, Instant now) {

@@ -5,6 +5,8 @@ import io.doula.core.Ids;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
 import io.doula.core.Viewer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,8 +29,10 @@ public class Clinics {
 
   private final JdbcClient jdbc;
   private final KnownPlans plans;
+  private final Trail trail;
 
-  Clinics(JdbcClient jdbc, KnownPlans plans) {
+  Clinics(JdbcClient jdbc, KnownPlans plans, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.plans = plans;
   }
@@ -67,22 +71,29 @@ public class Clinics {
    * @throws Conflict when there is a clinic of that name
    */
   @Transactional
-  public Clinic add(ClinicForm form, Instant now) {
+  public Clinic add(ClinicForm form, Viewer viewer, Instant now) {
     ClinicDetails details = form.read(plans);
-    return unlessNameIsTaken(
-        () ->
-            values(
-                    """
+    Clinic added =
+        unlessNameIsTaken(
+            () ->
+                values(
+                        """
                     insert into clinic (name, country, time_zone, plan, language,
                       quiet_from, quiet_to, send_at, created_at)
                     values (:name, :country, :timeZone, :plan, :language,
                       :quietFrom, :quietTo, :sendAt, :now)
                     returning %s
                     """,
-                    details)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(Clinics::clinic)
-                .single());
+                        details)
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .query(Clinics::clinic)
+                    .single());
+    trail.added(viewer, about(added), now);
+    return added;
+  }
+
+  private static About about(Clinic clinic) {
+    return About.thing(Trail.Thing.CLINIC, Long.parseLong(clinic.id()));
   }
 
   /**
@@ -102,6 +113,7 @@ public class Clinics {
       return before;
     }
     Clinic after = unlessNameIsTaken(() -> update(id, details));
+    trail.changed(viewer, about(after).fields(Changes.between(before.details(), details)), now);
     if (!details.plansLike(before.details())) {
       planAnew(id, now);
     }

@@ -80,7 +80,7 @@ class FamilyView {
             select coalesce(m.time_zone, c.time_zone)
             from mother m
             join clinic c on c.id = m.clinic_id
-            where m.id = :id and (:all or m.clinic_id = any(:clinics))
+            where m.id = :id and m.erased_at is null and (:all or m.clinic_id = any(:clinics))
             """)
         .param("id", motherId)
         .param("all", viewer.seesAll())

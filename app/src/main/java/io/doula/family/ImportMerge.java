@@ -53,19 +53,23 @@ final class ImportMerge {
   private final Map<Long, Known> mothers = new LinkedHashMap<>();
   private final Set<Long> touched = new LinkedHashSet<>();
   private final Set<DoseTable.Key> doses;
+  private final Set<ImportLine> erased;
   private final Set<DoseTable.Key> newDoses = new LinkedHashSet<>();
 
   /**
    * @param noFamily an empty family for a mother of that id
    * @param contacts the antenatal contacts of a pregnancy
    * @param doses those of the families known
+   * @param erased lines about people who were erased
    */
   ImportMerge(
       NewIds motherIds,
       LongFunction<Family> noFamily,
       LongFunction<List<Contact>> contacts,
       Set<DoseTable.Key> doses,
+      Set<ImportLine> erased,
       Instant now) {
+    this.erased = erased;
     this.motherIds = motherIds;
     this.noFamily = noFamily;
     this.contacts = contacts;
@@ -95,6 +99,11 @@ final class ImportMerge {
    */
   Verdict take(ImportLine line) {
     Known mother = find(line).orElse(null);
+    if (mother == null && erased.contains(line)) {
+      throw new ImportRefusal(
+          "",
+          "this person was erased: a file does not bring her back, only a person registers her again");
+    }
     refuseNews(line, mother);
     if (mother != null) {
       refuse(line, mother);

@@ -1,5 +1,7 @@
 package io.doula.family;
 
+import io.doula.core.Trail;
+import io.doula.core.Viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,19 @@ class ImportStore {
   private final DoseTable doses;
   private final ContactTable contacts;
   private final Families families;
+  private final Trail trail;
+  private final ErasedMarks erased;
 
   ImportStore(
       JdbcClient jdbc,
       MotherTable mothers,
       DoseTable doses,
       ContactTable contacts,
-      Families families) {
+      Families families,
+      Trail trail,
+      ErasedMarks erased) {
+    this.erased = erased;
+    this.trail = trail;
     this.jdbc = jdbc;
     this.mothers = mothers;
     this.doses = doses;
@@ -35,7 +43,7 @@ class ImportStore {
 
   /** All of them, or on any fault of the database none. */
   @Transactional
-  public ImportResult store(List<ImportLine> lines, Instant now) {
+  public ImportResult store(List<ImportLine> lines, Viewer viewer, Instant now) {
     lockClinics(lines);
     ImportMerge merge = known(lines, now);
     int accepted = 0;
@@ -52,6 +60,11 @@ class ImportStore {
       }
     }
     write(merge, now);
+    trail.enter(
+        Trail.Deed.IMPORTED,
+        Trail.By.of(viewer),
+        Trail.About.list(Trail.Thing.MOTHER, merge.touched()),
+        now);
     return new ImportResult(accepted, unchanged, rejected);
   }
 
@@ -85,6 +98,7 @@ class ImportStore {
             id -> new Family(id, pregnancyIds, babyIds),
             id -> contacts.ofPregnancy(id, ContactTable.ANTENATAL),
             doses.of(ids),
+            erased.among(lines),
             now);
     rows.forEach(row -> merge.knows(row, Objects.requireNonNull(known.get(row.id()))));
     return merge;

@@ -68,7 +68,7 @@ public class Imports {
       nextRecord(records);
     }
     ImportReader reader = new ImportReader(columns, allClinics(viewer), now);
-    Run run = new Run(now, () -> counted.bytes(), progress);
+    Run run = new Run(viewer, now, () -> counted.bytes(), progress);
     int left = most;
     CsvLine record = nextRecord(records);
     while (record != null && left-- > 0) {
@@ -116,6 +116,7 @@ public class Imports {
 
   /** One import: the batch that is filling, and the tally. */
   private final class Run {
+    private final Viewer viewer;
     private final Instant now;
     private final java.util.function.LongSupplier bytes;
     private final ImportProgress progress;
@@ -125,7 +126,12 @@ public class Imports {
     private int unchanged;
     private int countTablesAt = BATCH;
 
-    Run(Instant now, java.util.function.LongSupplier bytes, ImportProgress progress) {
+    Run(
+        Viewer viewer,
+        Instant now,
+        java.util.function.LongSupplier bytes,
+        ImportProgress progress) {
+      this.viewer = viewer;
       this.now = now;
       this.bytes = bytes;
       this.progress = progress;
@@ -167,7 +173,7 @@ public class Imports {
 
     private void storeAll() {
       try {
-        count(store.store(batch, now));
+        count(store.store(batch, viewer, now));
       } catch (TransactionException | DataAccessResourceFailureException e) {
         throw e; // the database is gone, or went before the end: that is no fault of a line
       } catch (RuntimeException e) {
@@ -178,7 +184,7 @@ public class Imports {
 
     private void storeAlone(ImportLine line) {
       try {
-        count(store.store(List.of(line), now));
+        count(store.store(List.of(line), viewer, now));
       } catch (TransactionException | DataAccessResourceFailureException e) {
         throw e;
       } catch (RuntimeException e) {

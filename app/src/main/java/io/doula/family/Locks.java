@@ -88,7 +88,7 @@ class Locks {
             select m.id, m.clinic_id, m.died_on, coalesce(m.time_zone, c.time_zone) as zone
             from mother m
             join clinic c on c.id = m.clinic_id
-            where m.id = :id and (:all or m.clinic_id = any(:clinics))
+            where m.id = :id and m.erased_at is null and (:all or m.clinic_id = any(:clinics))
             for update of m
             """)
         .param("id", id)

@@ -7,7 +7,8 @@ import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
-import io.doula.core.Texts;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
 import io.doula.core.Viewer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,8 +28,16 @@ public class Mothers {
   private final Locks locks;
   private final Families families;
   private final FamilyView view;
+  private final Trail trail;
 
-  Mothers(MotherTable table, Clinics clinics, Locks locks, Families families, FamilyView view) {
+  Mothers(
+      MotherTable table,
+      Clinics clinics,
+      Locks locks,
+      Families families,
+      FamilyView view,
+      Trail trail) {
+    this.trail = trail;
     this.table = table;
     this.clinics = clinics;
     this.locks = locks;
@@ -40,40 +49,34 @@ public class Mothers {
    * A page of mothers, by id.
    *
    * @param clinic only this clinic's; null: all the viewer works in
-   * @param q a part of a name (in any case), phone or external id; null: all
+   * @param q parts of a name (in any case, with or without accents; hers, a baby's or a
+   *     caregiver's), a part of a phone however it is written, or of an external id; null: all
    * @throws Invalid when clinic or q is none
    * @throws NotFound when the viewer doesn't work in the clinic
    */
   public Page<Mother> list(
-      Viewer viewer, @Nullable String clinic, @Nullable String q, Paging paging) {
+      Viewer viewer, @Nullable String clinic, @Nullable String q, Paging paging, Instant now) {
     Long clinicId = clinic == null ? null : Ids.inField(clinic, "clinic");
     if (clinicId != null) {
       clinics.one(clinicId, viewer);
     }
-    return Page.of(
-        table.list(viewer, clinicId, pattern(q), paging).stream().map(Mother::of).toList(),
-        paging,
-        mother -> Long.parseLong(mother.id()));
-  }
-
-  private static @Nullable String pattern(@Nullable String q) {
-    String text = Texts.clean(q);
-    if (text == null) {
-      return null;
-    }
-    String fault = Texts.fault(text, Fields.LONGEST_NAME);
-    if (fault != null) {
-      throw new Invalid("q", fault);
-    }
-    return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    Page<MotherRow> page =
+        Page.of(table.list(viewer, clinicId, SoughtWords.of(q), paging), paging, MotherRow::id);
+    trail.viewed(
+        viewer,
+        About.list(Trail.Thing.MOTHER, page.items().stream().map(MotherRow::id).toList()),
+        now);
+    return new Page<>(page.items().stream().map(Mother::of).toList(), page.next());
   }
 
   /**
    * @throws NotFound when there is none, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Mother.WithFamily one(long id, Viewer viewer, Instant now) {
-    return view.family(find(id, viewer), viewer, now);
+    Mother.WithFamily found = view.family(find(id, viewer), viewer, now);
+    trail.viewed(viewer, About.mother(id), now);
+    return found;
   }
 
   private MotherRow find(long id, Viewer viewer) {
@@ -93,6 +96,7 @@ public class Mothers {
     long clinic = clinic(form, viewer);
     MotherRow row = MotherRow.registered(table.newIds(1).get(0), clinic, details, now);
     table.insert(List.of(row), now);
+    trail.added(viewer, About.mother(row.id()), now);
     families.changed(row.id(), now);
     return view.family(find(row.id(), viewer), viewer, now);
   }
@@ -113,6 +117,8 @@ public class Mothers {
     MotherRow after = before.with(clinic(form, viewer), read(form), now);
     if (!after.equals(before)) {
       table.update(List.of(after), now);
+      trail.changed(
+          viewer, About.mother(id).fields(Changes.between(before.form(), after.form())), now);
       families.changed(id, now);
     }
     return view.family(find(id, viewer), viewer, now);
@@ -136,7 +142,7 @@ public class Mothers {
   @Transactional
   public Mother.WithFamily optOut(long id, Viewer viewer, Instant now) {
     locks.mother(id, viewer, now);
-    optOut(find(id, viewer), now);
+    optOut(find(id, viewer), Trail.By.of(viewer), now);
     return view.family(find(id, viewer), viewer, now);
   }
 
@@ -149,7 +155,10 @@ public class Mothers {
   @Transactional
   public int optOutAt(String address, Instant now) {
     locks.clinicsOf(address);
-    return (int) table.lockReachedAt(address).stream().filter(row -> optOut(row, now)).count();
+    return (int)
+        table.lockReachedAt(address).stream()
+            .filter(row -> optOut(row, Trail.By.PERSON, now))
+            .count();
   }
 
   /**
@@ -160,7 +169,7 @@ public class Mothers {
   @Transactional
   public void optOutByHer(long id, Instant now) {
     locks.clinicOf(id);
-    optOut(table.lock(id).orElseThrow(() -> new NotFound("mother")), now);
+    optOut(table.lock(id).orElseThrow(() -> new NotFound("mother")), Trail.By.PERSON, now);
   }
 
   /**
@@ -173,24 +182,29 @@ public class Mothers {
   @Transactional
   public int optInAt(String address, Instant now) {
     locks.clinicsOf(address);
-    return (int) table.lockReachedAt(address).stream().filter(row -> optIn(row, now)).count();
+    return (int)
+        table.lockReachedAt(address).stream()
+            .filter(row -> optIn(row, Trail.By.PERSON, now))
+            .count();
   }
 
-  private boolean optIn(MotherRow row, Instant now) {
+  private boolean optIn(MotherRow row, Trail.By by, Instant now) {
     if (row.optedOutAt() == null || !row.details().consent()) {
       return false;
     }
     table.update(List.of(row.optedOut(null)), now);
+    trail.enter(Trail.Deed.CHANGED, by, About.mother(row.id()).fields("optedOut"), now);
     families.changed(row.id(), now);
     return true;
   }
 
-  private boolean optOut(MotherRow row, Instant now) {
+  private boolean optOut(MotherRow row, Trail.By by, Instant now) {
     if (row.optedOutAt() != null) {
       families.stoppedBefore(row.id());
       return false;
     }
     table.update(List.of(row.optedOut(now)), now);
+    trail.enter(Trail.Deed.CHANGED, by, About.mother(row.id()).fields("optedOut"), now);
     families.changed(row.id(), now);
     return true;
   }
@@ -207,7 +221,7 @@ public class Mothers {
     if (!row.details().consent()) {
       throw new Conflict("she has not consented to messages: record her consent first");
     }
-    optIn(row, now);
+    optIn(row, Trail.By.of(viewer), now);
     return view.family(find(id, viewer), viewer, now);
   }
 
@@ -233,6 +247,10 @@ public class Mothers {
     boolean takesOver = sent != null && !sent.equals(row.caregiver());
     if (row.diedOn() == null || takesOver) {
       table.updateDeath(id, Objects.requireNonNull(on), caregiver, takesOver, now);
+      trail.changed(
+          viewer,
+          About.mother(id).fields(takesOver ? List.of("diedOn", "caregiver") : List.of("diedOn")),
+          now);
       families.changed(id, now);
     }
     return view.family(find(id, viewer), viewer, now);

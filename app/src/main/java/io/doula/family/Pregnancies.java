@@ -4,6 +4,9 @@ import io.doula.core.Conflict;
 import io.doula.core.FieldErrors;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
+import io.doula.core.Trail.Thing;
 import io.doula.core.Viewer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,8 +26,10 @@ public class Pregnancies {
   private final Families families;
   private final ContactTable contacts;
   private final FamilyView view;
+  private final Trail trail;
 
-  Pregnancies(Locks locks, Families families, ContactTable contacts, FamilyView view) {
+  Pregnancies(Locks locks, Families families, ContactTable contacts, FamilyView view, Trail trail) {
+    this.trail = trail;
     this.locks = locks;
     this.families = families;
     this.contacts = contacts;
@@ -34,9 +39,11 @@ public class Pregnancies {
   /**
    * @throws io.doula.core.NotFound when there is none, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Pregnancy one(long id, Viewer viewer, Instant now) {
-    return view.pregnancy(id, viewer, now);
+    Pregnancy found = view.pregnancy(id, viewer, now);
+    trail.viewed(viewer, About.of(Thing.PREGNANCY, id, Long.parseLong(found.motherId())), now);
+    return found;
   }
 
   /**
@@ -58,6 +65,7 @@ public class Pregnancies {
           "she has an open pregnancy: record how it ended, or date it anew, instead of a second one");
     }
     PregnancyRow begun = family.begin(dates);
+    trail.added(viewer, About.of(Thing.PREGNANCY, begun.id(), motherId), now);
     write(mother, family, now);
     return view.pregnancy(begun.id(), viewer, now);
   }
@@ -82,6 +90,7 @@ public class Pregnancies {
         .ifPresent(contact -> refuseDates(form, contact));
     if (!dates.equals(before.dating())) {
       family.change(before.dated(dates));
+      changed(id, mother, List.of("dates"), viewer, now);
       write(mother, family, now);
     }
     return view.pregnancy(id, viewer, now);
@@ -115,6 +124,7 @@ public class Pregnancies {
     Recorded<Contact> contact =
         contacts.ofPregnancy(id, ContactTable.ANTENATAL, Objects.requireNonNull(on), now);
     if (contact.isNew()) {
+      came(contact, mother, viewer, now);
       family.change(pregnancy);
       write(mother, family, now);
     }
@@ -133,6 +143,7 @@ public class Pregnancies {
     if (!contacts.deleteOfPregnancy(id, contactId)) {
       throw new NotFound("contact");
     }
+    trail.removed(viewer, About.of(Thing.CONTACT, contactId, mother.id()), now);
     family.change(family.pregnancy(id));
     write(mother, family, now);
   }
@@ -160,6 +171,7 @@ public class Pregnancies {
     Recorded<Contact> contact =
         contacts.ofPregnancy(ended.id(), ContactTable.POSTNATAL, Objects.requireNonNull(on), now);
     if (contact.isNew()) {
+      came(contact, mother, viewer, now);
       family.change(ended);
       write(mother, family, now);
     }
@@ -189,7 +201,11 @@ public class Pregnancies {
     }
     family.change(
         pregnancy.ended(Objects.requireNonNull(form.outcome()), Objects.requireNonNull(on)));
-    babies.forEach(baby -> family.bear(baby, id));
+    changed(id, mother, List.of("outcome", "on"), viewer, now);
+    for (BabyDetails baby : babies) {
+      long born = family.bear(baby, id).id();
+      trail.added(viewer, About.of(Thing.BABY, born, mother.id()), now);
+    }
     write(mother, family, now);
     return view.pregnancy(id, viewer, now);
   }
@@ -208,6 +224,16 @@ public class Pregnancies {
   static void refuseAfter(
       FieldErrors errors, @Nullable LocalDate on, @Nullable LocalDate last, String message) {
     errors.require(on == null || last == null || !on.isAfter(last), "on", message);
+  }
+
+  private void changed(
+      long id, LockedMother mother, List<String> fields, Viewer viewer, Instant now) {
+    trail.changed(viewer, About.of(Thing.PREGNANCY, id, mother.id()).fields(fields), now);
+  }
+
+  private void came(Recorded<Contact> contact, LockedMother mother, Viewer viewer, Instant now) {
+    long id = Long.parseLong(contact.fact().id());
+    trail.added(viewer, About.of(Thing.CONTACT, id, mother.id()), now);
   }
 
   private void write(LockedMother mother, Family family, Instant now) {

@@ -1,6 +1,7 @@
 package io.doula.family;
 
 import io.doula.core.NotFound;
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -32,8 +34,10 @@ public class Schedules {
 
   private final JdbcClient jdbc;
   private final KnownPlans plans;
+  private final Trail trail;
 
-  Schedules(JdbcClient jdbc, KnownPlans plans) {
+  Schedules(JdbcClient jdbc, KnownPlans plans, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.plans = plans;
   }
@@ -41,9 +45,9 @@ public class Schedules {
   /**
    * @throws NotFound when there is no such baby, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Schedule ofBaby(long id, Viewer viewer, Instant now) {
-    return schedule("baby", id, viewer, now);
+    return schedule(Trail.Thing.BABY, id, viewer, now);
   }
 
   /**
@@ -51,22 +55,23 @@ public class Schedules {
    *
    * @throws NotFound when there is no such pregnancy, or not in the viewer's clinics
    */
-  @Transactional(readOnly = true)
+  @Transactional
   public Schedule ofPregnancy(long id, Viewer viewer, Instant now) {
-    return schedule("pregnancy", id, viewer, now);
+    return schedule(Trail.Thing.PREGNANCY, id, viewer, now);
   }
 
-  private record Place(String plan, LocalDate today) {}
+  private record Place(long mother, String plan, LocalDate today) {}
 
   private record Row(Schedule.Item item, String plan, String planVersion) {}
 
   /**
-   * @param table baby or pregnancy
+   * @param whose a baby's or a pregnancy's
    */
-  private Schedule schedule(String table, long id, Viewer viewer, Instant now) {
-    Place place = place(table, id, viewer, now);
+  private Schedule schedule(Trail.Thing whose, long id, Viewer viewer, Instant now) {
+    Place place = place(whose.name().toLowerCase(Locale.ROOT), id, viewer, now);
+    trail.viewed(viewer, Trail.About.of(whose, id, place.mother()).fields("schedule"), now);
     List<Row> rows =
-        jdbc.sql(ITEMS.formatted(table.equals("baby") ? OF_BABY : OF_PREGNANCY))
+        jdbc.sql(ITEMS.formatted(whose == Trail.Thing.BABY ? OF_BABY : OF_PREGNANCY))
             .param("id", id)
             .query((row, number) -> row(row, place.today()))
             .list();
@@ -81,7 +86,7 @@ public class Schedules {
   private Place place(String table, long id, Viewer viewer, Instant now) {
     return jdbc.sql(
             """
-            select c.plan, coalesce(m.time_zone, c.time_zone) as zone
+            select m.id, c.plan, coalesce(m.time_zone, c.time_zone) as zone
             from %s t
             join mother m on m.id = t.mother_id
             join clinic c on c.id = m.clinic_id
@@ -94,6 +99,7 @@ public class Schedules {
         .query(
             (row, number) ->
                 new Place(
+                    row.getLong("id"),
                     row.getString("plan"),
                     now.atZone(ZoneId.of(row.getString("zone"))).toLocalDate()))
         .optional()

@@ -4,6 +4,7 @@ import io.doula.core.Ids;
 import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.TimeZones;
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,8 +55,10 @@ public class WorkList {
 
   private final JdbcClient jdbc;
   private final Clinics clinics;
+  private final Trail trail;
 
-  WorkList(JdbcClient jdbc, Clinics clinics) {
+  WorkList(JdbcClient jdbc, Clinics clinics, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.clinics = clinics;
   }
@@ -75,7 +78,14 @@ public class WorkList {
       clinics.one(clinicId, viewer);
     }
     List<VisitStatus> wanted = status == null ? TO_DO : List.of(VisitStatus.read(status));
-    return Page.of(read(viewer, clinicId, wanted, paging, now), paging, WorkList::key);
+    Page<WorkItem> page =
+        Page.of(read(viewer, clinicId, wanted, paging, now), paging, WorkList::key);
+    trail.viewed(viewer, Trail.About.list(Trail.Thing.VISIT, mothers(page)), now);
+    return page;
+  }
+
+  private static List<Long> mothers(Page<WorkItem> page) {
+    return page.items().stream().map(item -> Long.valueOf(item.motherId())).toList();
   }
 
   private List<WorkItem> read(

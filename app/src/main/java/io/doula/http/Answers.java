@@ -1,5 +1,6 @@
 package io.doula.http;
 
+import io.doula.core.Erased;
 import io.doula.core.Ticked;
 import io.doula.core.Times;
 import io.doula.core.Viewer;
@@ -33,6 +34,23 @@ public class Answers {
       @Nullable String etag,
       @Nullable String location,
       byte[] body) {}
+
+  /** Forgets what was answered about these mothers: a key that is used again is a new one. */
+  @EventListener
+  void forget(Erased erased) {
+    jdbc.sql(
+            """
+            delete from answer
+            where case when content_type like 'application/json%' and length(body) > 0
+              then (
+                select told ->> 'id' = any(:mothers) and told -> 'fullName' is not null
+                  or told ->> 'motherId' = any(:mothers)
+                from cast(convert_from(body, 'UTF8') as jsonb) as told)
+              else false end
+            """)
+        .param("mothers", erased.motherIds().stream().map(String::valueOf).toArray(String[]::new))
+        .update();
+  }
 
   /** Forgets answers after two days; a key that is then used again is a new one. */
   @EventListener

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -27,10 +28,21 @@ public class Problems {
 
   private final JsonMapper json;
   private final ObjectProvider<ViewResolver> views;
+  private final PageLanguage language;
+  private final MessageSource texts;
+  private final Sentences sentences;
 
-  Problems(JsonMapper json, ObjectProvider<ViewResolver> views) {
+  Problems(
+      JsonMapper json,
+      ObjectProvider<ViewResolver> views,
+      PageLanguage language,
+      MessageSource texts,
+      Sentences sentences) {
     this.json = json;
     this.views = views;
+    this.language = language;
+    this.texts = texts;
+    this.sentences = sentences;
   }
 
   /**
@@ -65,11 +77,13 @@ public class Problems {
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     try {
+      Locale locale = language.resolveLocale(request);
       for (ViewResolver resolver : views.orderedStream().toList()) {
-        View view = resolver.resolveViewName("problem", Locale.ENGLISH);
+        View view = resolver.resolveViewName("problem", locale);
         if (view != null) {
           response.setContentType("text/html;charset=UTF-8");
-          view.render(Map.of("problem", problem), request, response);
+          Say say = new Say(texts, sentences, locale);
+          view.render(Map.of("problem", problem, "say", say), request, response);
           return true;
         }
       }

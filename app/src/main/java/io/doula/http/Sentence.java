@@ -40,6 +40,11 @@ record Sentence(String text, Pattern pattern, List<String> holes) {
     return new Sentence(text, Pattern.compile(pattern.toString()), List.copyOf(holes));
   }
 
+  /** How many characters are the sentence's own. */
+  int ownLength() {
+    return HOLE.matcher(text).replaceAll("").length();
+  }
+
   boolean fits(String said) {
     return pattern.matcher(said).matches();
   }

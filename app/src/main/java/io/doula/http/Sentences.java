@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,11 @@ public class Sentences {
     return candidates;
   }
 
+  /** Those that say most themselves come first: "{words} dose {n}: …" before "{words}: …". */
   private static Map<String, List<Sentence>> byBeginning(List<Sentence> sentences) {
-    return sentences.stream().collect(Collectors.groupingBy(s -> beginning(s.text())));
+    return sentences.stream()
+        .sorted(Comparator.comparingInt(Sentence::ownLength).reversed())
+        .collect(Collectors.groupingBy(s -> beginning(s.text())));
   }
 
   /** The first word; empty where the sentence may begin with anything. */

@@ -4,6 +4,9 @@ import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.Times;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
+import io.doula.core.Trail.Thing;
 import io.doula.core.Viewer;
 import io.doula.message.Message;
 import io.doula.message.MessageKind;
@@ -39,8 +42,10 @@ public class Correspondence {
   private final JdbcClient jdbc;
   private final Reach reach;
   private final Wording wording;
+  private final Trail trail;
 
-  Correspondence(JdbcClient jdbc, Reach reach, Wording wording) {
+  Correspondence(JdbcClient jdbc, Reach reach, Wording wording, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.reach = reach;
     this.wording = wording;
@@ -165,7 +170,8 @@ public class Correspondence {
    * @param soonestFirst else the latest first
    * @throws NotFound when the clinic or the mother that is wanted is another clinic's
    */
-  public Page<Line> list(Asked wanted, boolean soonestFirst, Paging paging, Viewer viewer) {
+  public Page<Line> list(
+      Asked wanted, boolean soonestFirst, Paging paging, Viewer viewer, Instant now) {
     reach.check(wanted.clinicId(), wanted.motherId(), viewer);
     String sql =
         LINE
@@ -187,23 +193,29 @@ public class Correspondence {
                 .replace("ORDER", soonestFirst ? "asc" : "desc");
     LocalDate from = Objects.requireNonNullElse(wanted.fromDay(), LocalDate.of(1900, 1, 1));
     LocalDate to = Objects.requireNonNullElse(wanted.toDay(), LocalDate.of(2199, 12, 31));
-    return Page.of(
-        jdbc.sql(sql)
-            .param("all", viewer.seesAll())
-            .param("clinics", viewer.clinicArray())
-            .param("channel", wanted.channel())
-            .param("clinic", wanted.clinicId())
-            .param("mother", wanted.motherId())
-            .param("fromDay", from)
-            .param("toDay", to)
-            .param("from", from.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
-            .param("to", to.plusDays(2).atStartOfDay().atOffset(ZoneOffset.UTC))
-            .param("after", paging.after())
-            .param("limit", paging.limit() + 1)
-            .query(Line::read)
-            .list(),
-        paging,
-        Line::id);
+    Page<Line> page =
+        Page.of(
+            jdbc.sql(sql)
+                .param("all", viewer.seesAll())
+                .param("clinics", viewer.clinicArray())
+                .param("channel", wanted.channel())
+                .param("clinic", wanted.clinicId())
+                .param("mother", wanted.motherId())
+                .param("fromDay", from)
+                .param("toDay", to)
+                .param("from", from.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("to", to.plusDays(2).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("after", paging.after())
+                .param("limit", paging.limit() + 1)
+                .query(Line::read)
+                .list(),
+            paging,
+            Line::id);
+    trail.viewed(
+        viewer,
+        About.list(Thing.REMINDER, page.items().stream().map(Line::motherId).toList()),
+        now);
+    return page;
   }
 
   /**
@@ -219,6 +231,7 @@ public class Correspondence {
             .query(Line::read)
             .optional()
             .orElseThrow(() -> new NotFound("reminder"));
+    trail.viewed(viewer, About.of(Thing.REMINDER, id, line.motherId()).fields("message"), now);
     return new Letter(line, attempts(id), receipts(id), asOfToday(line));
   }
 

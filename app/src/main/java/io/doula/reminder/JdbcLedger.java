@@ -91,6 +91,10 @@ class JdbcLedger implements Ledger {
     return new Courses.Step(course, after, closing.at());
   }
 
+  /**
+   * After their reminders were written, and so locked: who was erased meanwhile is seen. A
+   * provider's id may hold her phone.
+   */
   private void closeAttempts(List<Closing> closings) {
     if (closings.isEmpty()) {
       return;
@@ -98,10 +102,12 @@ class JdbcLedger implements Ledger {
     jdbc.sql(
             """
             update attempt a
-            set closed_at = c.at, outcome = c.outcome, provider_id = c.provider_id, detail = c.detail
+            set closed_at = c.at, outcome = c.outcome, detail = c.detail,
+                provider_id = case when r.erased then null else c.provider_id end
             from unnest(:ids::bigint[], :numbers::smallint[], :ats::timestamptz[], :outcomes::text[],
               :providerIds::text[], :details::text[])
               as c (id, number, at, outcome, provider_id, detail)
+            join reminder r on r.id = c.id
             where a.reminder_id = c.id and a.number = c.number and a.closed_at is null
             """)
         .param("ids", Columns.of(closings, c -> c.intent().reminderId()))

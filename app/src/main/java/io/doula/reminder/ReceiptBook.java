@@ -24,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReceiptBook implements Inbox {
   private static final Logger log = LoggerFactory.getLogger(ReceiptBook.class);
 
+  /** An event is known again by its hash: some providers' ids hold the phone. */
+  private static final String EVENT = "encode(sha256(convert_to(:event, 'UTF8')), 'hex')";
+
   private final JdbcClient jdbc;
   private final Courses courses;
   private final Channels channels;
@@ -117,17 +120,17 @@ class ReceiptBook implements Inbox {
   private boolean keep(Receipt receipt, @Nullable Attempted attempted, Instant now) {
     return jdbc.sql(
                 """
-                insert into receipt (channel, event, reminder_id, number, provider_id, status, failure,
-                  detail, happened_at, received_at)
-                values (:channel, :event, :reminderId, :number, :providerId, :status, :failure, :detail,
+                insert into receipt (channel, event, reminder_id, number, status, failure, detail,
+                  happened_at, received_at)
+                values (:channel, %s, :reminderId, :number, :status, :failure, :detail,
                   :happenedAt, :now)
                 on conflict (channel, event) do nothing
-                """)
+                """
+                    .formatted(EVENT))
             .param("channel", receipt.channel())
             .param("event", receipt.event())
             .param("reminderId", attempted == null ? null : attempted.reminderId)
             .param("number", attempted == null ? null : attempted.number)
-            .param("providerId", receipt.providerId())
             .param("status", receipt.status().name())
             .param("failure", receipt.failure() == null ? null : receipt.failure().name())
             .param("detail", receipt.detail())
@@ -178,7 +181,8 @@ class ReceiptBook implements Inbox {
   /**
    * What the attempt came to. After a restore it may be one that the tables forgot; its number is
    * not given again. What else of the reminder is open belongs to a call whose answer no longer
-   * matters.
+   * matters. The reminder is locked, so whether she was erased is seen; a provider's id may hold
+   * her phone.
    */
   private void note(Receipt receipt, Attempted attempted, Instant now) {
     jdbc.sql("update reminder set attempts = :number where id = :id and attempts < :number")
@@ -189,7 +193,9 @@ class ReceiptBook implements Inbox {
             """
             insert into attempt as a (reminder_id, number, channel, epoch, opened_at, closed_at, outcome,
               provider_id, detail)
-            values (:id, :number, :channel, 0, :happenedAt, :now, :outcome, :providerId, :detail)
+            select id, :number, :channel, 0, :happenedAt, :now, :outcome,
+              case when erased then null else cast(:providerId as text) end, :detail
+            from reminder where id = :id
             on conflict (reminder_id, number) do update
             set outcome = excluded.outcome, closed_at = coalesce(a.closed_at, excluded.closed_at),
                 provider_id = coalesce(a.provider_id, excluded.provider_id), detail = excluded.detail
@@ -258,9 +264,10 @@ class ReceiptBook implements Inbox {
   private boolean isNew(String channel, String event, Instant now) {
     return jdbc.sql(
                 """
-                insert into inbound (channel, event, received_at) values (:channel, :event, :now)
+                insert into inbound (channel, event, received_at) values (:channel, %s, :now)
                 on conflict do nothing
-                """)
+                """
+                    .formatted(EVENT))
             .param("channel", channel)
             .param("event", event)
             .param("now", Times.utc(now))
@@ -271,8 +278,9 @@ class ReceiptBook implements Inbox {
   private void understoodAs(String channel, String event, Replies.Understood understood) {
     jdbc.sql(
             """
-            update inbound set understood = :understood where channel = :channel and event = :event
-            """)
+            update inbound set understood = :understood where channel = :channel and event = %s
+            """
+                .formatted(EVENT))
         .param("understood", understood.reply() == null ? null : understood.reply().name())
         .param("channel", channel)
         .param("event", event)

@@ -5,6 +5,9 @@ import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.Times;
+import io.doula.core.Trail;
+import io.doula.core.Trail.About;
+import io.doula.core.Trail.Thing;
 import io.doula.core.Viewer;
 import io.doula.message.MessageKind;
 import java.sql.ResultSet;
@@ -12,11 +15,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,8 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Reminders {
   private final JdbcClient jdbc;
   private final Reach reach;
+  private final Trail trail;
 
-  Reminders(JdbcClient jdbc, Reach reach) {
+  Reminders(JdbcClient jdbc, Reach reach, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.reach = reach;
   }
@@ -77,7 +80,7 @@ public class Reminders {
    *
    * @throws NotFound when the clinic or the mother that is wanted is another clinic's
    */
-  public Page<Reminder> list(Wanted wanted, Paging paging, Viewer viewer) {
+  public Page<Reminder> list(Wanted wanted, Paging paging, Viewer viewer, Instant now) {
     reach.check(wanted.clinicId(), wanted.motherId(), viewer);
     List<Row> rows =
         jdbc.sql(
@@ -110,13 +113,23 @@ public class Reminders {
             .param("limit", paging.limit() + 1)
             .query(Row::read)
             .list();
-    return Page.of(whole(rows), paging, Reminder::id);
+    Page<Reminder> page = Page.of(whole(rows), paging, Reminder::id);
+    List<Long> mothers = page.items().stream().map(Reminder::motherId).toList();
+    trail.viewed(viewer, About.list(Thing.REMINDER, mothers), now);
+    return page;
   }
 
   /**
    * @throws NotFound when there is none, or it is another clinic's
    */
-  public Reminder get(long id, Viewer viewer) {
+  @Transactional
+  public Reminder get(long id, Viewer viewer, Instant now) {
+    Reminder found = find(id, viewer);
+    trail.viewed(viewer, About.of(Thing.REMINDER, id, found.motherId()), now);
+    return found;
+  }
+
+  private Reminder find(long id, Viewer viewer) {
     List<Row> rows =
         jdbc.sql(
                 """
@@ -140,7 +153,7 @@ public class Reminders {
    */
   @Transactional
   public Reminder cancel(long id, Viewer viewer, Instant now) {
-    get(id, viewer);
+    find(id, viewer);
     int changed =
         jdbc.sql(
                 """
@@ -152,7 +165,7 @@ public class Reminders {
             .param("now", Times.utc(now))
             .param("id", id)
             .update();
-    return changedOr(changed, id, viewer, "only a reminder that waits can be cancelled");
+    return changedOr(changed, id, viewer, now, "only a reminder that waits can be cancelled");
   }
 
   /**
@@ -163,7 +176,7 @@ public class Reminders {
    */
   @Transactional
   public Reminder retry(long id, Viewer viewer, Instant now) {
-    get(id, viewer);
+    find(id, viewer);
     int changed =
         jdbc.sql(
                 """
@@ -182,6 +195,7 @@ public class Reminders {
         changed,
         id,
         viewer,
+        now,
         "only a reminder that failed, is unknown or was cancelled by staff, and has not expired, can be retried");
   }
 
@@ -193,7 +207,7 @@ public class Reminders {
    */
   @Transactional
   public Reminder resolve(long id, boolean delivered, Viewer viewer, Instant now) {
-    get(id, viewer);
+    find(id, viewer);
     int changed =
         jdbc.sql(
                 """
@@ -206,14 +220,16 @@ public class Reminders {
             .param("id", id)
             .update();
     return changedOr(
-        changed, id, viewer, "only a reminder whose outcome is unknown can be resolved");
+        changed, id, viewer, now, "only a reminder whose outcome is unknown can be resolved");
   }
 
-  private Reminder changedOr(int changed, long id, Viewer viewer, String refusal) {
+  private Reminder changedOr(int changed, long id, Viewer viewer, Instant now, String refusal) {
     if (changed == 0) {
       throw new Conflict(refusal + "; this one is " + Courses.standing(jdbc, id));
     }
-    return get(id, viewer);
+    Reminder found = find(id, viewer);
+    trail.changed(viewer, About.of(Thing.REMINDER, id, found.motherId()).fields("state"), now);
+    return found;
   }
 
   private List<Reminder> whole(List<Row> rows) {
@@ -222,7 +238,7 @@ public class Reminders {
     }
     List<Long> ids = rows.stream().map(Row::id).toList();
     Map<Long, List<SpokenVisit>> visits = SpokenVisit.of(jdbc, ids);
-    Map<Long, List<AttemptRow>> attempts = attempts(ids);
+    Map<Long, List<AttemptRow>> attempts = AttemptRow.of(jdbc, ids);
     return rows.stream()
         .map(
             row -> {
@@ -246,34 +262,6 @@ public class Reminders {
                   row.why());
             })
         .toList();
-  }
-
-  private Map<Long, List<AttemptRow>> attempts(Collection<Long> ids) {
-    return jdbc
-        .sql(
-            """
-            select reminder_id, channel, opened_at, outcome, provider_id
-            from attempt
-            where reminder_id = any(:ids)
-            order by reminder_id, number
-            """)
-        .param("ids", ids.toArray(Long[]::new))
-        .query(AttemptRow::read)
-        .list()
-        .stream()
-        .collect(Collectors.groupingBy(AttemptRow::reminderId));
-  }
-
-  private record AttemptRow(long reminderId, Attempt attempt) {
-    static AttemptRow read(ResultSet row, int n) throws SQLException {
-      return new AttemptRow(
-          row.getLong("reminder_id"),
-          new Attempt(
-              row.getString("channel"),
-              row.getObject("opened_at", OffsetDateTime.class).toInstant(),
-              row.getString("outcome"),
-              row.getString("provider_id")));
-    }
   }
 
   private record Row(

@@ -2,15 +2,15 @@ package io.doula.staff;
 
 import io.doula.core.Conflict;
 import io.doula.core.FieldErrors;
+import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.Role;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,33 +23,34 @@ import org.springframework.transaction.annotation.Transactional;
 /** The accounts of staff. */
 @Repository
 public class Accounts {
-  private static final String COLUMNS =
-      """
-      a.id, a.username, a.role, a.enabled, a.must_change_password, a.session_epoch, a.version,
-      array(select c.clinic_id from account_clinic c where c.account_id = a.id) as clinics
-      """;
-
   private final JdbcClient jdbc;
   private final Passwords passwords;
+  private final PasswordRule rule;
+  private final StaffNews news;
 
-  Accounts(JdbcClient jdbc, Passwords passwords) {
+  Accounts(JdbcClient jdbc, Passwords passwords, PasswordRule rule, StaffNews news) {
     this.jdbc = jdbc;
     this.passwords = passwords;
+    this.rule = rule;
+    this.news = news;
   }
 
   /** The account as it is now, also a disabled one. */
   public Optional<Account> find(long id) {
-    return jdbc.sql("select " + COLUMNS + " from account a where a.id = :id")
+    return jdbc.sql("select " + AccountRows.COLUMNS + " from account a where a.id = :id")
         .param("id", id)
-        .query((row, n) -> read(row))
+        .query(AccountRows::read)
         .optional();
   }
 
   /** The account of that name, in whatever case it is written. */
   public Optional<Account> named(String username) {
-    return jdbc.sql("select " + COLUMNS + " from account a where lower(a.username) = lower(:name)")
+    return jdbc.sql(
+            "select "
+                + AccountRows.COLUMNS
+                + " from account a where lower(a.username) = lower(:name)")
         .param("name", username)
-        .query((row, n) -> read(row))
+        .query(AccountRows::read)
         .optional();
   }
 
@@ -57,11 +58,11 @@ public class Accounts {
     return Page.of(
         jdbc.sql(
                 "select "
-                    + COLUMNS
+                    + AccountRows.COLUMNS
                     + " from account a where a.id > :after order by a.id limit :limit")
             .param("after", paging.after())
             .param("limit", paging.limit() + 1)
-            .query((row, n) -> read(row))
+            .query(AccountRows::read)
             .list(),
         paging,
         Account::id);
@@ -78,10 +79,22 @@ public class Accounts {
   public Account add(AccountForm form, String password, boolean mustChange, Instant now) {
     FieldErrors errors = new FieldErrors();
     AccountForm.check(form.username(), form.role(), errors);
-    Passwords.check(password, form.username(), errors);
     checkClinics(form.clinics(), errors);
+    fault(password, form.username(), form.clinics())
+        .ifPresent(fault -> errors.add("password", fault.message()));
     errors.throwIfAny();
     return insert(form, passwords.hash(password), mustChange, now);
+  }
+
+  /**
+   * Adds an account with a password that nobody knows: she comes in by a link (see ResetLinks).
+   *
+   * @throws io.doula.core.Invalid naming the field: username, role or clinics
+   * @throws Conflict when the name is taken, in whatever case
+   */
+  @Transactional
+  public Account add(AccountForm form, Instant now) {
+    return add(form, passwords.madeUp(), false, now);
   }
 
   /**
@@ -102,7 +115,8 @@ public class Accounts {
       jdbc.sql(
               """
               update account
-              set username = :name, role = :role, enabled = :enabled, version = version + 1
+              set username = :name, role = :role, enabled = :enabled, version = version + 1,
+                  session_epoch = session_epoch + case when enabled and not :enabled then 1 else 0 end
               where id = :id
               """)
           .param("name", form.username())
@@ -114,6 +128,10 @@ public class Accounts {
       throw new Conflict("another user has this name");
     }
     writeClinics(stored.id(), form.clinics());
+    if (!form.enabled()) {
+      endResetLink(stored.id());
+    }
+    news.tell(kind(stored, form), stored.id());
     return find(stored.id()).orElseThrow(() -> new NotFound("user"));
   }
 
@@ -140,21 +158,31 @@ public class Accounts {
    * @throws io.doula.core.Invalid naming password
    */
   @Transactional
-  public Account changePassword(Account account, @Nullable String password, boolean mustChange) {
-    checkPassword(account, password);
-    setPassword(account.id(), passwords.hash(Objects.requireNonNull(password)), mustChange);
+  public Account changePassword(Account account, @Nullable String password) {
+    passwordFault(account, password)
+        .ifPresent(
+            fault -> {
+              throw new Invalid("password", fault.message());
+            });
+    setPassword(account.id(), passwords.hash(Objects.requireNonNull(password)), false);
     return find(account.id()).orElseThrow(() -> new NotFound("user"));
   }
 
-  /**
-   * Holds a password against the rule: 12 to 128 characters, and not the user name.
-   *
-   * @throws io.doula.core.Invalid naming password
-   */
-  public static void checkPassword(Account account, @Nullable String password) {
-    FieldErrors errors = new FieldErrors();
-    Passwords.check(password, account.username(), errors);
-    errors.throwIfAny();
+  /** What keeps her from having this password. */
+  public Optional<PasswordFault> passwordFault(Account account, @Nullable String password) {
+    return fault(password, account.username(), account.clinics());
+  }
+
+  private Optional<PasswordFault> fault(
+      @Nullable String password, @Nullable String username, Set<Long> clinics) {
+    List<String> names =
+        new ArrayList<>(
+            jdbc.sql("select name from clinic where id = any(:clinics)")
+                .param("clinics", clinics.toArray(Long[]::new))
+                .query(String.class)
+                .list());
+    names.add(username == null ? "" : username);
+    return rule.fault(password == null ? "" : password, names);
   }
 
   /**
@@ -165,6 +193,26 @@ public class Accounts {
     String madeUp = passwords.madeUp();
     setPassword(account.id(), passwords.hash(madeUp), true);
     return madeUp;
+  }
+
+  private static StaffEvent.Kind kind(Account stored, AccountForm form) {
+    if (stored.enabled() == form.enabled()) {
+      return StaffEvent.Kind.CHANGED;
+    }
+    return form.enabled() ? StaffEvent.Kind.ENABLED : StaffEvent.Kind.DISABLED;
+  }
+
+  /** Ends every sign-in that the account has, on whatever device. */
+  @Transactional
+  public void signOutEverywhere(long id) {
+    jdbc.sql("update account set session_epoch = session_epoch + 1 where id = :id")
+        .param("id", id)
+        .update();
+    news.tell(StaffEvent.Kind.SIGNED_OUT_EVERYWHERE, id);
+  }
+
+  private void endResetLink(long id) {
+    jdbc.sql("delete from reset_link where account_id = :id").param("id", id).update();
   }
 
   boolean anyAdmin() {
@@ -192,6 +240,7 @@ public class Accounts {
               .query(Long.class)
               .single();
       writeClinics(id, form.clinics());
+      news.tell(StaffEvent.Kind.ADDED, id);
       return find(id).orElseThrow(() -> new NotFound("user"));
     } catch (DuplicateKeyException e) {
       throw new Conflict("another user has this name");
@@ -210,6 +259,8 @@ public class Accounts {
         .param("mustChange", mustChange)
         .param("id", id)
         .update();
+    endResetLink(id);
+    news.tell(StaffEvent.Kind.PASSWORD_CHANGED, id);
   }
 
   private void writeClinics(long id, Set<Long> clinics) {
@@ -245,18 +296,5 @@ public class Accounts {
     if (!another) {
       throw new Conflict("this is the last ADMIN who can sign in: make another one first");
     }
-  }
-
-  private static Account read(ResultSet row) throws SQLException {
-    Array clinics = row.getArray("clinics");
-    return new Account(
-        row.getLong("id"),
-        row.getString("username"),
-        Role.valueOf(row.getString("role")),
-        Set.of((Long[]) clinics.getArray()),
-        row.getBoolean("enabled"),
-        row.getBoolean("must_change_password"),
-        row.getInt("session_epoch"),
-        row.getInt("version"));
   }
 }

@@ -1,137 +1,169 @@
 package io.doula.staff;
 
+import io.doula.core.Seal;
 import io.doula.core.Ticked;
 import io.doula.core.Times;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tries to sign in, counted in PostgreSQL so that both doors share the count. Within 15 minutes a
- * name may be tried 10 times from one address and 50 times from all: who guesses from one address
- * shuts out nobody but herself, and who guesses from many does so for no longer than she keeps at
- * it. A refused try is not counted, a right password clears the address's count, and who is signed
- * in already stays so.
+ * Signing in. Within 15 minutes a name may be tried 10 times from one address and 50 times from
+ * all, an address may make 100 tries, and a second factor may be tried 5 times (20 in a day): who
+ * guesses from one address shuts out nobody but herself, and who guesses from many does so for no
+ * longer than she keeps at it. Whoever signed in at an address within 30 days is not shut out by
+ * what others there do with other names, and who is signed in already stays so.
  */
 @Service
 public class SignIns {
-  private static final Duration WINDOW = Duration.ofMinutes(15);
-  private static final Duration KEPT = Duration.ofDays(1);
-  private static final int FROM_ONE_ADDRESS = 10;
-  private static final int FROM_ALL_ADDRESSES = 50;
+  private static final Duration PLACES_KEPT = Duration.ofDays(30);
 
   private final Accounts accounts;
   private final Passwords passwords;
+  private final SecondFactors secondFactors;
+  private final Tries tries;
   private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
+  private final Seal seal;
+  private final StaffNews news;
 
   SignIns(
-      Accounts accounts, Passwords passwords, JdbcClient jdbc, TransactionTemplate transaction) {
+      Accounts accounts,
+      Passwords passwords,
+      SecondFactors secondFactors,
+      Tries tries,
+      JdbcClient jdbc,
+      Seal seal,
+      StaffNews news) {
     this.accounts = accounts;
     this.passwords = passwords;
+    this.secondFactors = secondFactors;
+    this.tries = tries;
     this.jdbc = jdbc;
-    this.transaction = transaction;
+    this.seal = seal;
+    this.news = news;
   }
 
   /**
-   * The account that the name and password open. Wrong name, wrong password and disabled account
-   * can't be told apart, also not by the time they take.
+   * Signs in with all that the account asks for.
    *
+   * @param code of her second factor, when it is known already
    * @param address where the try comes from
+   * @throws WrongSignIn when they open no account
+   * @throws CodeWanted when the password was right and a code is needed and missing
+   * @throws WrongCode when the password was right and the code is not
+   * @throws TooManySignIns when there were too many tries
+   */
+  public Account signIn(
+      String username, String password, @Nullable String code, String address, Instant now) {
+    Account account = byPassword(username, password, address, now);
+    if (!secondFactors.isOn(account.id())) {
+      return signedIn(account, address, now);
+    }
+    if (code == null) {
+      throw new CodeWanted();
+    }
+    return byCode(account, code, address, now);
+  }
+
+  /**
+   * The account that the name and password open: she is not signed in by that when it has a second
+   * factor. Wrong name, wrong password and disabled account can't be told apart, also not by the
+   * time they take.
+   *
    * @throws WrongSignIn when they open none
    * @throws TooManySignIns when there were too many tries
    */
-  public Account signIn(String username, String password, String address, Instant now) {
-    byte[] nameHash = hash(username.strip().toLowerCase(Locale.ROOT));
-    transaction.executeWithoutResult(status -> countTry(nameHash, address, now));
-    Optional<Account> account = accounts.named(username.strip());
+  public Account byPassword(String username, String password, String address, Instant now) {
+    String name = plain(username);
+    String place = Place.of(address);
+    Optional<Account> account = accounts.named(name);
+    tries.countPassword(name, place, account.filter(a -> knows(a, place)).isPresent(), now);
     boolean fits = passwords.fits(password, account.map(a -> passwordHash(a.id())).orElse(null));
     if (!fits || account.isEmpty() || !account.get().enabled()) {
       throw new WrongSignIn();
     }
-    forgetTries(nameHash, address);
+    tries.forget(name, place);
     return account.get();
+  }
+
+  /**
+   * Signs in who gave the right password before, by her second factor.
+   *
+   * @throws WrongCode when the code is not good, or was used before
+   * @throws TooManySignIns when there were too many tries
+   */
+  public Account byCode(Account account, String code, String address, Instant now) {
+    tries.countCode(account.id(), now);
+    if (!secondFactors.accepts(account.id(), code, now)) {
+      throw new WrongCode();
+    }
+    tries.forgetCodes(account.id());
+    return signedIn(account, address, now);
   }
 
   /** Whether this is the account's password. Counts like a try to sign in. */
   public boolean isPassword(Account account, String password, String address, Instant now) {
-    byte[] nameHash = hash(account.username().toLowerCase(Locale.ROOT));
-    transaction.executeWithoutResult(status -> countTry(nameHash, address, now));
+    String name = plain(account.username());
+    String place = Place.of(address);
+    tries.countPassword(name, place, true, now);
     boolean fits = passwords.fits(password, passwordHash(account.id()));
     if (fits) {
-      forgetTries(nameHash, address);
+      tries.forget(name, place);
     }
     return fits;
   }
 
-  /** Forgets tries that count no longer. */
-  @EventListener
-  void forget(Ticked tick) {
-    jdbc.sql("delete from sign_in_failure where at < :before")
-        .param("before", Times.utc(tick.now().minus(KEPT)))
-        .update();
-  }
-
   /**
-   * Counts before the password is looked at, one try at a time, so that a volley gets no more
-   * tries.
+   * Notes that she is in, also where she came in without a second factor.
+   *
+   * @return the account
    */
-  private void countTry(byte[] nameHash, String address, Instant now) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(encode(:name, 'hex'), 0))")
-        .param("name", nameHash)
-        .query()
-        .singleRow();
-    refuseBeyond(FROM_ONE_ADDRESS, nameHash, address, now);
-    refuseBeyond(FROM_ALL_ADDRESSES, nameHash, null, now);
+  public Account signedIn(Account account, String address, Instant now) {
+    jdbc.sql("update account set last_sign_in_at = :now where id = :id")
+        .param("now", Times.utc(now))
+        .param("id", account.id())
+        .update();
     jdbc.sql(
             """
-            insert into sign_in_failure (name_hash, address, at)
-            values (:name, :address, :now)
+            insert into sign_in_place (account_id, place, at) values (:id, :place, :now)
+            on conflict (account_id, place) do update set at = :now
             """)
-        .param("name", nameHash)
-        .param("address", address)
+        .param("id", account.id())
+        .param("place", hash(Place.of(address)))
         .param("now", Times.utc(now))
         .update();
+    news.tellOfHerself(StaffEvent.Kind.SIGNED_IN, account.id());
+    return account;
   }
 
-  private void refuseBeyond(int allowed, byte[] nameHash, @Nullable String address, Instant now) {
-    List<OffsetDateTime> latest =
-        jdbc.sql(
-                """
-                select at from sign_in_failure
-                where name_hash = :name and at > :from
-                  and (cast(:address as text) is null or address = :address)
-                order by at desc
-                limit :allowed
-                """)
-            .param("name", nameHash)
-            .param("from", Times.utc(now.minus(WINDOW)))
-            .param("address", address)
-            .param("allowed", allowed)
-            .query(OffsetDateTime.class)
-            .list();
-    if (latest.size() == allowed) {
-      Instant again = latest.get(allowed - 1).toInstant().plus(WINDOW);
-      throw new TooManySignIns(Duration.between(now, again));
-    }
-  }
-
-  private void forgetTries(byte[] nameHash, String address) {
-    jdbc.sql("delete from sign_in_failure where name_hash = :name and address = :address")
-        .param("name", nameHash)
-        .param("address", address)
+  /** Forgets where people signed in long ago. */
+  @EventListener
+  void forget(Ticked tick) {
+    jdbc.sql("delete from sign_in_place where at < :before")
+        .param("before", Times.utc(tick.now().minus(PLACES_KEPT)))
         .update();
+  }
+
+  private boolean knows(Account account, String place) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from sign_in_place where account_id = :id and place = :place)
+            """)
+        .param("id", account.id())
+        .param("place", hash(place))
+        .query(Boolean.class)
+        .single();
+  }
+
+  private byte[] hash(String place) {
+    return seal.seal("place of sign-in", place.getBytes(StandardCharsets.UTF_8));
   }
 
   private String passwordHash(long id) {
@@ -141,11 +173,7 @@ public class SignIns {
         .single();
   }
 
-  private static byte[] hash(String name) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  static String plain(String username) {
+    return username.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -27,7 +27,11 @@ public class Tokens {
   /** How long a sign-in lasts. */
   public static final Duration LIFETIME = Duration.ofHours(12);
 
-  private static final String AUDIENCE = "doula sign-in";
+  /** How long the page for the second factor's code may stay open. */
+  public static final Duration STEP_LIFETIME = Duration.ofMinutes(10);
+
+  private static final String SIGN_IN = "doula sign-in";
+  private static final String FIRST_STEP = "doula second step";
   private static final String EPOCH = "epoch";
 
   private final Accounts accounts;
@@ -42,10 +46,19 @@ public class Tokens {
   public record Issued(String token, Instant expiresAt) {}
 
   public Issued issue(Account account, Instant now) {
-    Instant expiresAt = now.plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS);
+    return issue(account, SIGN_IN, LIFETIME, now);
+  }
+
+  /** Proves that she gave her password and nothing more: it opens the second step alone. */
+  public Issued issueStep(Account account, Instant now) {
+    return issue(account, FIRST_STEP, STEP_LIFETIME, now);
+  }
+
+  private Issued issue(Account account, String audience, Duration lifetime, Instant now) {
+    Instant expiresAt = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
-            .audience(AUDIENCE)
+            .audience(audience)
             .subject(Long.toString(account.id()))
             .claim(EPOCH, account.sessionEpoch())
             .issueTime(Date.from(now))
@@ -65,6 +78,15 @@ public class Tokens {
    * ended, is of an earlier epoch (her password was changed since), or her account is disabled.
    */
   public Optional<Account> account(String token, Instant now) {
+    return account(token, SIGN_IN, now);
+  }
+
+  /** Whose first step it proves; empty as for a sign-in. */
+  public Optional<Account> accountOfStep(String token, Instant now) {
+    return account(token, FIRST_STEP, now);
+  }
+
+  private Optional<Account> account(String token, String audience, Instant now) {
     try {
       SignedJWT signed = SignedJWT.parse(token);
       JWSVerifier verifier = new MACVerifier(key.bytes());
@@ -73,7 +95,7 @@ public class Tokens {
         return Optional.empty();
       }
       JWTClaimsSet claims = signed.getJWTClaimsSet();
-      if (!claims.getAudience().equals(List.of(AUDIENCE))
+      if (!claims.getAudience().equals(List.of(audience))
           || !now.isBefore(claims.getExpirationTime().toInstant())) {
         return Optional.empty();
       }

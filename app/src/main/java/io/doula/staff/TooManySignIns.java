@@ -9,7 +9,11 @@ public class TooManySignIns extends RuntimeException {
   private final long seconds;
 
   TooManySignIns(Duration wait) {
-    super("too many tries to sign in with this name: wait a few minutes", null, false, false);
+    super(
+        "too many tries to sign in with this name or from this address: wait a few minutes",
+        null,
+        false,
+        false);
     this.seconds = Math.max(1, wait.toSeconds() + 1);
   }
 

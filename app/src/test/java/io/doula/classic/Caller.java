@@ -13,14 +13,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Someone who calls at the gate, from an address of its own, and may send what no client would. */
-record Caller(Gate gate, String address, String askedFor) {
+public record Caller(Gate gate, String address, String askedFor) {
 
-  static Caller of(Gate gate) {
+  public static Caller of(Gate gate) {
     return new Caller(gate, "127.0.0.1", Gate.NAME);
   }
 
   /** The same from another address: limits are counted by address. */
-  Caller from(String otherAddress) {
+  public Caller from(String otherAddress) {
     return new Caller(gate, otherAddress, askedFor);
   }
 
@@ -29,15 +29,15 @@ record Caller(Gate gate, String address, String askedFor) {
     return new Caller(gate, address, name);
   }
 
-  Reply get(String path, String... headers) {
+  public Reply get(String path, String... headers) {
     return send("GET", path, new byte[0], headers);
   }
 
-  Reply post(String path, byte[] body, String... headers) {
+  public Reply post(String path, byte[] body, String... headers) {
     return send("POST", path, body, headers);
   }
 
-  Reply send(String method, String path, byte[] body, String... headers) {
+  public Reply send(String method, String path, byte[] body, String... headers) {
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(Gate.NAME);
     head.append("\r\nConnection: close\r\n");

@@ -13,12 +13,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for the shipped name, signed by nobody else, in the files that certbot writes. */
-final class Certificate {
+public final class Certificate {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  private final Path file;
   private final SSLContext trusting;
 
-  private Certificate(SSLContext trusting) {
+  private Certificate(Path file, SSLContext trusting) {
+    this.file = file;
     this.trusting = trusting;
   }
 
@@ -37,7 +39,8 @@ final class Certificate {
           folder.resolve("fullchain.pem"),
           "CERTIFICATE",
           made.getCertificate("doula").getEncoded());
-      return new Certificate(trusting(made.getCertificate("doula")));
+      return new Certificate(
+          folder.resolve("fullchain.pem"), trusting(made.getCertificate("doula")));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -45,8 +48,13 @@ final class Certificate {
     }
   }
 
+  /** For programs that read whom they trust from a file. */
+  public Path file() {
+    return file;
+  }
+
   /** For clients that trust this certificate alone. */
-  SSLContext trusting() {
+  public SSLContext trusting() {
     return trusting;
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Assumptions;
  * The real Nginx with the files as they are shipped; only their folders, ports and certificate are
  * the test's own. The rest of its configuration is like Debian's and Amazon Linux's.
  */
-final class Gate implements AutoCloseable {
-  static final String NAME = "doula.example.org";
+public final class Gate implements AutoCloseable {
+  public static final String NAME = "doula.example.org";
 
   private static final Path SHIPPED = Path.of("../nginx");
   private static final Pattern PLACES =
@@ -28,11 +28,11 @@ final class Gate implements AutoCloseable {
   private static final Pattern LISTEN = Pattern.compile("listen (80|443|8080)\\b");
   private static final Pattern LISTEN_V6 = Pattern.compile("listen \\[::\\]:[^;]*;");
 
-  final Path root;
-  final int http;
-  final int https;
+  public final Path root;
+  public final int http;
+  public final int https;
   final int behind;
-  final Certificate certificate;
+  public final Certificate certificate;
   private final Process nginx;
 
   private Gate(Path root, List<String> options, UnaryOperator<String> change)
@@ -48,7 +48,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Opens before a program that listens, or will, on {@link #socket}. */
-  static Gate open() {
+  public static Gate open() {
     return open(List.of(), text -> text);
   }
 
@@ -58,7 +58,7 @@ final class Gate implements AutoCloseable {
    */
   static Gate open(List<String> options, UnaryOperator<String> change) {
     Assumptions.assumeTrue(
-        command().isPresent(), "SKIPPED: Nginx is not installed here, so its files are not tried");
+        isInstalled(), "SKIPPED: Nginx is not installed here, so its files are not tried");
     try {
       // not below the build's folder: a socket's path may have 107 bytes
       return new Gate(Files.createTempDirectory("gate"), options, change);
@@ -70,6 +70,10 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  public static boolean isInstalled() {
+    return command().isPresent();
+  }
+
   private static java.util.Optional<Path> command() {
     return Stream.concat(
             Stream.of(System.getenv().getOrDefault("PATH", "").split(":")), Stream.of("/usr/sbin"))
@@ -79,16 +83,29 @@ final class Gate implements AutoCloseable {
   }
 
   /** The socket that the shipped upstream names. */
-  Path socket() {
+  public Path socket() {
     return at("run/doula/web-a.sock");
   }
 
-  Path staticFiles() {
+  public Path staticFiles() {
     return at("var/www/doula/static");
   }
 
   Path challenges() {
     return at("var/www/letsencrypt/.well-known/acme-challenge");
+  }
+
+  /** Fills {@link #staticFiles} as the shipped script does. */
+  public void unpackStatic() throws IOException, InterruptedException {
+    Process unpack =
+        new ProcessBuilder(
+                "../nginx/unpack-static", RunningJar.JAR.toString(), staticFiles().toString())
+            .inheritIO()
+            .start();
+    if (!unpack.waitFor(120, TimeUnit.SECONDS) || unpack.exitValue() != 0) {
+      unpack.destroyForcibly();
+      throw new IOException("unpack-static did not end well");
+    }
   }
 
   /** All that Nginx has logged so far, wherever. */

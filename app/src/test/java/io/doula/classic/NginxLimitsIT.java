@@ -60,7 +60,12 @@ class NginxLimitsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/app/sign-in, 16384", "/app/password/, 16384", "/app/mothers, 1048576"})
+  @CsvSource({
+    "/app/sign-in, 16384",
+    "/app/password/, 16384",
+    "/app/reset, 16384",
+    "/app/mothers, 1048576"
+  })
   void aPagesFormIsRefusedWithAPage(String path, int most) {
     Caller caller = Caller.of(gate).from("127.0.0.11");
     assertThat(caller.post(path, new byte[most]).status()).isEqualTo(200);
@@ -86,7 +91,14 @@ class NginxLimitsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/api/token, 127.0.0.21", "/app/sign-in, 127.0.0.22", "/app/password, 127.0.0.23"})
+  @CsvSource({
+    "/api/token, 127.0.0.21",
+    "/app/sign-in, 127.0.0.22",
+    "/app/password, 127.0.0.23",
+    "/app/sign-in/code, 127.0.0.27",
+    "/app/reset, 127.0.0.28",
+    "/app/account/second-factor, 127.0.0.29"
+  })
   void whoTriesPasswordsInAVolleyIsRefused(String path, String address) {
     Caller caller = Caller.of(gate).from(address);
     Reply answers = caller.raw(volley(60, path));

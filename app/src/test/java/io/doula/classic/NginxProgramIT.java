@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +35,7 @@ class NginxProgramIT {
   @BeforeAll
   static void open() throws Exception {
     gate = Gate.open();
-    unpackStatic();
+    gate.unpackStatic();
     String url = EmbeddedDatabase.url("nginx");
     database = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
     settings =
@@ -61,16 +60,6 @@ class NginxProgramIT {
     if (gate != null) {
       gate.close();
     }
-  }
-
-  private static void unpackStatic() throws Exception {
-    Process unpack =
-        new ProcessBuilder(
-                "../nginx/unpack-static", RunningJar.JAR.toString(), gate.staticFiles().toString())
-            .inheritIO()
-            .start();
-    assertThat(unpack.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(unpack.exitValue()).isZero();
   }
 
   @Test
@@ -160,7 +149,7 @@ class NginxProgramIT {
   @Test
   void theProgramKnowsThatTlsIsSpoken() {
     Reply form = Caller.of(gate).get("/app/sign-in", "X-Forwarded-Proto: http");
-    assertThat(form.header("Set-Cookie")).startsWith("doula-form=").contains("; Secure");
+    assertThat(form.header("Set-Cookie")).startsWith("__Host-doula-form=").contains("; Secure");
     assertThat(Caller.of(gate).get("/app").header("Location")).startsWith("/app/sign-in");
   }
 

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All that came back on one connection, until it was closed; nothing when it was just closed. */
-record Reply(byte[] raw) {
+public record Reply(byte[] raw) {
 
   boolean isNothing() {
     return raw.length == 0;
   }
 
-  int status() {
+  public int status() {
     return isNothing() ? 0 : Integer.parseInt(head().substring(9, 12));
   }
 
@@ -27,7 +27,7 @@ record Reply(byte[] raw) {
     return latin().split("HTTP/1\\.1 " + status, -1).length - 1;
   }
 
-  List<String> headers(String name) {
+  public List<String> headers(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     return head()
         .lines()
@@ -37,7 +37,7 @@ record Reply(byte[] raw) {
   }
 
   /** The header's only value; fails when it is missing or doubled. */
-  String header(String name) {
+  public String header(String name) {
     List<String> values = headers(name);
     if (values.size() != 1) {
       throw new AssertionError(name + " is there " + values.size() + " times:\n" + head());
@@ -45,11 +45,11 @@ record Reply(byte[] raw) {
     return values.get(0);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return new JsonMapper().readTree(body());
   }
 
-  String text() {
+  public String text() {
     return new String(body(), StandardCharsets.UTF_8);
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** doula.jar as an instance of doula-web runs it, on a socket. */
-final class RunningJar implements AutoCloseable {
-  static final Path JAR = Path.of("target/doula.jar").toAbsolutePath();
+public final class RunningJar implements AutoCloseable {
+  static final Path JAR = Path.of("../app/target/doula.jar").toAbsolutePath().normalize();
 
   private final Process process;
   private final Path socket;
@@ -32,7 +32,7 @@ final class RunningJar implements AutoCloseable {
    *
    * @param folder where it works and its log goes
    */
-  static RunningJar begin(Path folder, Path socket, Map<String, String> settings)
+  public static RunningJar begin(Path folder, Path socket, Map<String, String> settings)
       throws IOException {
     Path said = Files.createTempFile(folder, "said", ".txt");
     ProcessBuilder call =
@@ -52,7 +52,7 @@ final class RunningJar implements AutoCloseable {
   }
 
   /** Waits until it answers. */
-  RunningJar ready() throws IOException, InterruptedException {
+  public RunningJar ready() throws IOException, InterruptedException {
     for (int i = 0; i < 2400; i++) {
       if (!process.isAlive()) {
         throw new IOException("it ended: " + said());
@@ -79,7 +79,7 @@ final class RunningJar implements AutoCloseable {
     process.destroy();
   }
 
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(said);
   }
 

@@ -96,6 +96,8 @@ class CommandsIT {
     assertThat(twice.exitCode()).isEqualTo(1);
     assertThat(JarRun.of(folder, database, "user", "password", "asha").output())
         .contains("Password, shown only now");
+    assertThat(JarRun.of(folder, database, "user", "remove-second-factor", "asha").output())
+        .contains("asha has no second factor.");
 
     JarRun check = JarRun.of(folder, database, "check");
     assertThat(check.output())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.StaticMessageSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +64,10 @@ class SentencesTest {
           "staff/SignIns.java",
           "staff/Passwords.java",
           "staff/FirstAdminAtStart.java",
+          "staff/KeyBox.java",
+          "staff/KnownPasswords.java",
+          "staff/Totp.java",
+          "staff/Tries.java",
           "http/SocketPath.java",
           "http/UnixSocket.java",
           "http/CleanText.java",
@@ -81,12 +88,13 @@ class SentencesTest {
               + "|an outcome came after.*|strict times|no unit|a JSON body.*|.*Bearer.*"
               + "|.* is no age or interval: .*|has a name with NUL.*|the body is not JSON"
               + "|send JSON.*|dose \u0001\u0001.*|cannot be negative|must hold steps forward"
-              + "|must be numbered.*|this end is open|must be 0 to .*|a duration such.*");
+              + "|a second factor can't be read.*|recovery code|must be numbered.*|this end is open|must be 0 to .*|a duration such.*");
 
   /** Pieces of sentences that are listed as wholes. */
   private static final Set<String> PIECES =
       Set.of(
           "the dose of",
+          "second factor",
           "the first dose,",
           "… after ……",
           "less than …",
@@ -150,6 +158,38 @@ class SentencesTest {
     try (InputStream in = SentencesTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  static Stream<Locale> languages() {
+    return PageLanguage.ALL.stream().filter(language -> !language.equals(Locale.ENGLISH));
+  }
+
+  @ParameterizedTest
+  @MethodSource("languages")
+  void everySentenceIsTranslatedWithTheSameHoles(Locale language) {
+    List<String> lines = Sentences.read("sentences_" + language + ".txt");
+    Set<String> translated = new TreeSet<>();
+    for (int i = 0; i + 1 < lines.size(); i += 2) {
+      String english = lines.get(i);
+      assertThat(lines.get(i + 1)).as("below: " + english).startsWith("= ");
+      assertThat(translated.add(english)).as("twice: " + english).isTrue();
+      String said = lines.get(i + 1).substring(2);
+      assertThat(Sentence.holesOf(said)).as(said).isEqualTo(Sentence.holesOf(english));
+    }
+    assertThat(translated).containsExactlyInAnyOrderElementsOf(sentences.listed());
+  }
+
+  @Test
+  void partsOfAReasonAreSaidInTheLanguageToo() {
+    Say say = new Say(new StaticMessageSource(), sentences, Locale.FRENCH);
+    assertThat(
+            say.sentence(
+                "Measles dose 1: due 2026-12-09, at 9 months of age (born 2026-03-09). Plan who,"
+                    + " version 2026.1."))
+        .isEqualTo(
+            "Rougeole, dose 1 : prévue le 9 déc. 2026, à l’âge de 9 mois (naissance le 9 mars"
+                + " 2026). Plan who, version 2026.1.");
+    assertThat(say.sentence("DTP or Td, booster 1")).isEqualTo("DTP ou Td, rappel 1");
   }
 
   @Test

@@ -84,7 +84,7 @@ class DemoClinics implements SmartInitializingSingleton {
   private void register(Instant now) {
     Map<String, Clinic> byCountry =
         CLINICS.stream()
-            .map(form -> clinics.add(form, now))
+            .map(form -> clinics.add(form, ADMIN, now))
             .collect(Collectors.toMap(Clinic::country, clinic -> clinic));
     for (CSVRecord line : lines()) {
       Clinic clinic = Objects.requireNonNull(byCountry.get(line.get("clinic")));

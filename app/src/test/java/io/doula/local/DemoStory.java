@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One line of demo/people.csv, told as of a day: dates are counted back from it. */
-record DemoStory(CSVRecord line, LocalDate today) {
+public record DemoStory(CSVRecord line, LocalDate today) {
   /** What is usually given at a visit; the visits are named by the age at which they are due. */
   private static final Map<String, List<String>> GIVEN =
       Map.of(
@@ -37,11 +37,11 @@ record DemoStory(CSVRecord line, LocalDate today) {
           "14w", Period.ofWeeks(14),
           "9m", Period.ofMonths(9));
 
-  String clinic() {
+  public String clinic() {
     return line.get("clinic");
   }
 
-  MotherForm mother(String clinicId) {
+  public MotherForm mother(String clinicId) {
     return new MotherForm(
         clinicId,
         line.get("fullName"),
@@ -54,29 +54,29 @@ record DemoStory(CSVRecord line, LocalDate today) {
         null);
   }
 
-  boolean isOfAPregnancy() {
+  public boolean isOfAPregnancy() {
     return !line.get("pregnantDays").isEmpty();
   }
 
-  PregnancyForm pregnancy() {
+  public PregnancyForm pregnancy() {
     return new PregnancyForm(lmp(), null, null);
   }
 
-  Stream<DayForm> antenatalContacts() {
+  public Stream<DayForm> antenatalContacts() {
     return list("contacts").stream().map(day -> new DayForm(lmp().plusDays(Long.parseLong(day))));
   }
 
-  boolean isOfALoss() {
+  public boolean isOfALoss() {
     return !line.get("loss").isEmpty();
   }
 
-  OutcomeForm loss() {
+  public OutcomeForm loss() {
     String[] words = line.get("loss").split("@");
     return new OutcomeForm(
         Outcome.valueOf(words[0]), today.minusDays(Long.parseLong(words[1])), null);
   }
 
-  Stream<BabyForm> babies(String motherId) {
+  public Stream<BabyForm> babies(String motherId) {
     List<String> names = list("babies");
     List<String> sexes = list("sexes");
     return IntStream.range(0, names.size())
@@ -86,11 +86,11 @@ record DemoStory(CSVRecord line, LocalDate today) {
                     motherId, birthDate(), null, names.get(i), Sex.valueOf(sexes.get(i)), null));
   }
 
-  Stream<Dose.Form> doses() {
+  public Stream<Dose.Form> doses() {
     return list("doses").stream().flatMap(this::dosesOf);
   }
 
-  boolean isOptedOut() {
+  public boolean isOptedOut() {
     return line.get("optedOut").equals("yes");
   }
 

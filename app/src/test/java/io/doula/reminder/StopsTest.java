@@ -51,6 +51,7 @@ class StopsTest extends DeliveringTest {
     TERMINATION,
     DEATH,
     STAFF,
+    ERASE,
     LINK,
     WORD,
     COMPLAINT
@@ -200,6 +201,7 @@ class StopsTest extends DeliveringTest {
       case DEATH ->
           assertThat(post("/api/mothers/" + mother + "/death", "{\"on\": \"2026-03-10\"}"))
               .isEqualTo(200);
+      case ERASE -> assertThat(post("/api/mothers/" + mother + "/erase", "{}")).isEqualTo(204);
       case STAFF -> assertThat(post("/api/mothers/" + mother + "/opt-out", "{}")).isEqualTo(200);
       case LINK -> unsubscribing.stop(unsubscribing.token(mother), clock.now());
       case WORD ->

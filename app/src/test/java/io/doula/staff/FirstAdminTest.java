@@ -41,7 +41,7 @@ class FirstAdminTest {
   }
 
   private Account signIn(String password) {
-    return signIns.signIn("admin", password, "192.0.2.1", clock.now());
+    return signIns.signIn("admin", password, null, "192.0.2.1", clock.now());
   }
 
   @Test

@@ -99,7 +99,7 @@ class OverduePages {
       throws IOException {
     Waiting.Asked asked = asked(turn, Typed.of(sent));
     Instant now = clock.now();
-    Page<WaitingMother> page = waiting.list(asked, new Paging(AT_ONCE, 0), viewer, now);
+    Page<WaitingMother> page = waiting.table(asked, new Paging(AT_ONCE, 0), viewer, now);
     int written = 0;
     try (CsvAnswer csv =
         new CsvAnswer(
@@ -125,7 +125,7 @@ class OverduePages {
         if (page.next() == null || written >= MOST_IN_A_TABLE) {
           return;
         }
-        page = waiting.list(asked, after(page), viewer, now);
+        page = waiting.table(asked, after(page), viewer, now);
       }
     }
   }
@@ -151,8 +151,7 @@ class OverduePages {
         mother.silent());
   }
 
-  private void fill(
-      Model model, Typed typed, Waiting.Asked asked, Viewer viewer, Instant now) {
+  private void fill(Model model, Typed typed, Waiting.Asked asked, Viewer viewer, Instant now) {
     Say say = (Say) java.util.Objects.requireNonNull(model.getAttribute("say"));
     boolean late = asked.turn() == Waiting.Turn.OVERDUE;
     model.addAttribute("current", late ? "overdue" : "today");

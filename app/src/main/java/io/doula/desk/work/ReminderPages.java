@@ -90,7 +90,7 @@ class ReminderPages {
             to);
     Paging paging = Paging.of(PAGE, asked.given("after"));
     Page<Correspondence.Line> page =
-        correspondence.list(wanted, standing == Standing.WAITING, paging, viewer);
+        correspondence.list(wanted, standing == Standing.WAITING, paging, viewer, now);
     if (from != null) {
       sent.set("from", from.toString());
     }
@@ -193,8 +193,7 @@ class ReminderPages {
 
   private String shown(String id, Viewer viewer, Model model) {
     Instant now = clock.now();
-    Correspondence.Letter letter =
-        correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
+    Correspondence.Letter letter = correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
     boolean decides = viewer.role() != Role.VIEWER;
     model.addAttribute("current", "reminders");
     model.addAttribute("letter", letter);

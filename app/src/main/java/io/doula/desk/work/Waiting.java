@@ -4,6 +4,7 @@ import io.doula.core.Ids;
 import io.doula.core.Page;
 import io.doula.core.Paging;
 import io.doula.core.TimeZones;
+import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import io.doula.family.Clinics;
 import java.time.Instant;
@@ -73,8 +74,10 @@ class Waiting {
   private final JdbcClient jdbc;
   private final Clinics clinics;
   private final WaitingPeople people;
+  private final Trail trail;
 
-  Waiting(JdbcClient jdbc, Clinics clinics, WaitingPeople people) {
+  Waiting(JdbcClient jdbc, Clinics clinics, WaitingPeople people, Trail trail) {
+    this.trail = trail;
     this.jdbc = jdbc;
     this.clinics = clinics;
     this.people = people;
@@ -146,12 +149,23 @@ class Waiting {
    * @throws io.doula.core.NotFound when the viewer doesn't work in the clinic
    */
   Page<WaitingMother> list(Asked asked, Paging paging, Viewer viewer, Instant now) {
+    return page(Trail.Deed.VIEWED, asked, paging, viewer, now);
+  }
+
+  /** The same, to be taken away as a table. */
+  Page<WaitingMother> table(Asked asked, Paging paging, Viewer viewer, Instant now) {
+    return page(Trail.Deed.EXPORTED, asked, paging, viewer, now);
+  }
+
+  private Page<WaitingMother> page(
+      Trail.Deed deed, Asked asked, Paging paging, Viewer viewer, Instant now) {
     if (asked.clinic() != null) {
       clinics.one(asked.clinic(), viewer);
     }
     Page<First> page =
         Page.of(firsts(asked, paging, paging.limit() + 1, viewer, now), paging, First::key);
     List<Long> ids = page.items().stream().map(First::mother).toList();
+    trail.enter(deed, Trail.By.of(viewer), Trail.About.list(Trail.Thing.VISIT, ids), now);
     return new Page<>(people.of(ids, asked.turn(), now), page.next());
   }
 

@@ -49,7 +49,7 @@ class ClinicsController {
 
   @PostMapping
   ResponseEntity<Clinic> add(@AuthenticationPrincipal Viewer viewer, @RequestBody ClinicForm form) {
-    Clinic clinic = clinics.add(form, clock.now());
+    Clinic clinic = clinics.add(form, viewer, clock.now());
     return Answers.created("/api/clinics/" + clinic.id(), clinic, clinic.version());
   }
 

@@ -8,6 +8,7 @@ import io.doula.core.Viewer;
 import io.doula.family.Contact;
 import io.doula.family.DayForm;
 import io.doula.family.DeathForm;
+import io.doula.family.Erasure;
 import io.doula.family.Mother;
 import io.doula.family.MotherForm;
 import io.doula.family.Mothers;
@@ -19,6 +20,7 @@ import io.doula.http.Patches;
 import io.doula.http.Versions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -38,10 +41,17 @@ import tools.jackson.databind.JsonNode;
 class MothersController {
   private final Mothers mothers;
   private final Pregnancies pregnancies;
+  private final Erasure erasure;
   private final Patches patches;
   private final ProgramClock clock;
 
-  MothersController(Mothers mothers, Pregnancies pregnancies, Patches patches, ProgramClock clock) {
+  MothersController(
+      Mothers mothers,
+      Pregnancies pregnancies,
+      Erasure erasure,
+      Patches patches,
+      ProgramClock clock) {
+    this.erasure = erasure;
     this.mothers = mothers;
     this.pregnancies = pregnancies;
     this.patches = patches;
@@ -55,7 +65,7 @@ class MothersController {
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String after) {
-    return mothers.list(viewer, clinic, q, Paging.of(limit, after));
+    return mothers.list(viewer, clinic, q, Paging.of(limit, after), clock.now());
   }
 
   @PostMapping
@@ -102,6 +112,16 @@ class MothersController {
     return answer(mothers.optIn(Ids.inPath(id, "mother"), viewer, clock.now()));
   }
 
+  /** An ADMIN's; it can't be undone, and afterwards she is not there for anybody. */
+  @PostMapping("/{id}/erase")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void erase(
+      @AuthenticationPrincipal Viewer viewer,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable NoFields nothing) {
+    erasure.erase(Ids.inPath(id, "mother"), viewer, clock.now());
+  }
+
   @PostMapping("/{id}/death")
   ResponseEntity<Mother.WithFamily> die(
       @AuthenticationPrincipal Viewer viewer,
@@ -111,6 +131,7 @@ class MothersController {
   }
 
   @PostMapping("/{id}/pregnancies")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Pregnancy> begin(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,

@@ -56,13 +56,14 @@ class RemindersController {
             last.day(),
             first.instant(),
             last.instant());
-    Page<Reminders.Reminder> page = reminders.list(wanted, Paging.of(limit, after), viewer);
+    Page<Reminders.Reminder> page =
+        reminders.list(wanted, Paging.of(limit, after), viewer, clock.now());
     return new Page<>(page.items().stream().map(ReminderView::of).toList(), page.next());
   }
 
   @GetMapping("/{id}")
   ReminderView get(@PathVariable String id, @AuthenticationPrincipal Viewer viewer) {
-    return ReminderView.of(reminders.get(Ids.inPath(id, "reminder"), viewer));
+    return ReminderView.of(reminders.get(Ids.inPath(id, "reminder"), viewer, clock.now()));
   }
 
   @PostMapping("/{id}/cancel")

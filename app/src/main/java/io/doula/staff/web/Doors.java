@@ -18,7 +18,6 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -37,15 +36,15 @@ class Doors {
       Tokens tokens,
       SignInClock clock,
       Refused refused,
+      FormTokens formTokens,
       Problems problems,
-      CookieCsrfTokenRepository csrfTokens,
       SignInCookie signIn)
       throws Exception {
     return http.authorizeHttpRequests(Doors::whoMayGoWhere)
         .csrf(
             csrf ->
-                csrf.csrfTokenRepository(csrfTokens).requireCsrfProtectionMatcher(Doors::isForm))
-        .addFilterBefore(new SignedInFilter(tokens, clock), CsrfFilter.class)
+                csrf.csrfTokenRepository(formTokens).requireCsrfProtectionMatcher(Doors::isForm))
+        .addFilterBefore(new SignedInFilter(tokens, clock, signIn), CsrfFilter.class)
         .addFilterBefore(new UploadFilter(problems), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
         .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
@@ -63,6 +62,8 @@ class Doors {
     to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
     to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in", "/app/language")
         .permitAll();
+    // who asks proves something else: her password, or that she has the link
+    to.requestMatchers("/app/sign-in/code", "/app/reset").permitAll();
     to.requestMatchers("/unsubscribe/*").permitAll();
     // signed by the provider, the handler checks
     to.requestMatchers("/webhooks/*").permitAll();
@@ -78,6 +79,10 @@ class Doors {
     to.requestMatchers("/api/forecast", "/api/forecast/**").authenticated();
     to.requestMatchers("/api/clinics", "/api/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/api/**").hasAnyRole("ADMIN", "NURSE");
+    // a mother's page is for all who see her; the pages below it record something
+    to.requestMatchers("/app/people/new", "/app/people/*/*/**", "/app/morning", "/app/morning/**")
+        .hasAnyRole("ADMIN", "NURSE");
+    to.requestMatchers("/app/staff", "/app/staff/**").hasRole("ADMIN");
     to.requestMatchers(HttpMethod.POST, "/app/reminders/**", "/app/imports", "/app/imports/**")
         .hasAnyRole("ADMIN", "NURSE");
     to.requestMatchers("/app/clinics/new").hasRole("ADMIN");
@@ -100,24 +105,6 @@ class Doors {
 
   private static boolean isForm(HttpServletRequest request) {
     return Paths.isPage(request) && !SAFE.contains(request.getMethod());
-  }
-
-  /**
-   * The token that forms carry stands in a cookie of its own: there is no session to keep it in.
-   */
-  @Bean
-  CookieCsrfTokenRepository csrfTokens(SignInCookie signIn) {
-    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieName("doula-form");
-    tokens.setCookiePath("/");
-    tokens.setCookieCustomizer(
-        cookie -> {
-          cookie.httpOnly(true).sameSite("Lax");
-          if (signIn.publicIsSecure()) {
-            cookie.secure(true);
-          }
-        });
-    return tokens;
   }
 
   /** Methods are left to the handlers, which answer 405 and say what they take. */

@@ -1,6 +1,5 @@
 package io.doula.staff.web;
 
-import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Viewer;
 import io.doula.http.PageController;
@@ -13,6 +12,7 @@ import io.doula.staff.TooManySignIns;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -60,7 +60,7 @@ class PasswordController {
     Instant now = clock.now();
     String error = error(account, current, password, repeated, request, now);
     if (error == null) {
-      Account changed = accounts.changePassword(account, password, false);
+      Account changed = accounts.changePassword(account, password);
       // every sign-in ended with the old password; this one goes on
       cookie.set(request, response, tokens.issue(changed, now));
       return "redirect:/app?note=password";
@@ -89,12 +89,12 @@ class PasswordController {
       if (!password.equals(repeated)) {
         return "repeated.differs";
       }
-      Accounts.checkPassword(account, password);
-      return null;
+      return accounts
+          .passwordFault(account, password)
+          .map(fault -> "password." + fault.name().toLowerCase(Locale.ROOT))
+          .orElse(null);
     } catch (TooManySignIns e) {
       return "current.too-many";
-    } catch (Invalid e) {
-      return "password.rule";
     }
   }
 

@@ -14,7 +14,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Who signed in with a password that somebody else knows changes it before anything else. */
 class PasswordFirstFilter extends OncePerRequestFilter {
   private static final Set<String> OPEN_PAGES =
-      Set.of("/app/password", "/app/sign-in", "/app/sign-out", "/app/language");
+      Set.of(
+          "/app/password",
+          "/app/sign-in",
+          "/app/sign-in/code",
+          "/app/reset",
+          "/app/sign-out",
+          "/app/language");
 
   private final Refused refused;
 

@@ -25,17 +25,19 @@ class SignedInFilter extends OncePerRequestFilter {
 
   private final Tokens tokens;
   private final SignInClock clock;
+  private final SignInCookie cookie;
 
-  SignedInFilter(Tokens tokens, SignInClock clock) {
+  SignedInFilter(Tokens tokens, SignInClock clock, SignInCookie cookie) {
     this.tokens = tokens;
     this.clock = clock;
+    this.cookie = cookie;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<String> token = Paths.isPage(request) ? SignInCookie.read(request) : bearer(request);
+    Optional<String> token = Paths.isPage(request) ? cookie.read(request) : bearer(request);
     token
         .flatMap(t -> tokens.account(t, clock.now()))
         .ifPresent(

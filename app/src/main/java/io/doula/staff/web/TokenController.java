@@ -4,10 +4,12 @@ import io.doula.core.FieldErrors;
 import io.doula.http.Problem;
 import io.doula.http.Problems;
 import io.doula.staff.Account;
+import io.doula.staff.CodeWanted;
 import io.doula.staff.SignInClock;
 import io.doula.staff.SignIns;
 import io.doula.staff.Tokens;
 import io.doula.staff.TooManySignIns;
+import io.doula.staff.WrongCode;
 import io.doula.staff.WrongSignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,7 +39,10 @@ class TokenController {
     this.problems = problems;
   }
 
-  record Credentials(@Nullable String username, @Nullable String password) {}
+  /**
+   * @param code of the second factor, for an account that has one: six digits or a recovery code
+   */
+  record Credentials(@Nullable String username, @Nullable String password, @Nullable String code) {}
 
   @PostMapping("/api/token")
   Tokens.Issued signIn(@RequestBody Credentials sent, HttpServletRequest request) {
@@ -52,13 +57,14 @@ class TokenController {
         signIns.signIn(
             Objects.requireNonNull(username),
             Objects.requireNonNull(password),
+            sent.code(),
             request.getRemoteAddr(),
             now);
     return tokens.issue(account, now);
   }
 
-  @ExceptionHandler
-  void answer(WrongSignIn wrong, HttpServletRequest request, HttpServletResponse response)
+  @ExceptionHandler({WrongSignIn.class, CodeWanted.class, WrongCode.class})
+  void answer(RuntimeException wrong, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     problems.write(request, response, Problem.of(HttpStatus.UNAUTHORIZED, wrong.getMessage()));

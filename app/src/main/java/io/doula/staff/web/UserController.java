@@ -3,6 +3,7 @@ package io.doula.staff.web;
 import io.doula.core.FieldErrors;
 import io.doula.core.Forbidden;
 import io.doula.core.Ids;
+import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
@@ -95,7 +96,10 @@ class UserController {
       Set<Long> ids = new HashSet<>();
       for (int i = 0; clinics != null && i < clinics.size(); i++) {
         String text = clinics.get(i);
-        ids.add(Ids.inField(text == null ? "" : text, "clinics[" + i + "]"));
+        String place = "clinics[" + i + "]";
+        if (!ids.add(Ids.inField(text == null ? "" : text, place))) {
+          throw new Invalid(place, "is there twice");
+        }
       }
       return ids;
     }
@@ -152,11 +156,11 @@ class UserController {
     if (sent.has("password") && !own) {
       throw new Forbidden(
           "a password is changed by its owner alone; for one that is lost:"
-              + " java -jar doula.jar user password NAME");
+              + " POST /api/users/ID/reset-link");
     }
     Account changed = more ? accounts.change(stored, form.accountForm()) : stored;
     if (sent.has("password")) {
-      changed = accounts.changePassword(changed, form.password(), false);
+      changed = accounts.changePassword(changed, form.password());
     }
     return answer(changed);
   }

@@ -129,8 +129,8 @@ class SnsWebhookTest {
     assertThat(notified(wrote("STOP").replace("in-1", "in-2")).status()).isEqualTo(200);
 
     assertThat(optedOut(mother)).isTrue();
-    assertThat(jdbc.sql("select event from inbound order by event").query(String.class).list())
-        .containsExactly("in-1", "in-2");
+    assertThat(jdbc.sql("select event from inbound").query(String.class).list())
+        .containsExactlyInAnyOrder(Hashed.event("in-1"), Hashed.event("in-2"));
   }
 
   @Test
@@ -144,7 +144,7 @@ class SnsWebhookTest {
             jdbc.sql("select channel || ' ' || event || ' ' || status from receipt")
                 .query(String.class)
                 .list())
-        .containsExactly("email ses-1:Delivery DELIVERED");
+        .containsExactly("email " + Hashed.event("ses-1:Delivery") + " DELIVERED");
   }
 
   @Test
@@ -158,7 +158,7 @@ class SnsWebhookTest {
     assertThat(notified(complaint).status()).isEqualTo(200);
     assertThat(notified(complaint).status()).isEqualTo(200);
     assertThat(jdbc.sql("select channel || ' ' || event from inbound").query(String.class).list())
-        .containsExactly("email complaint:f-1:0");
+        .containsExactly("email " + Hashed.event("complaint:f-1:0"));
   }
 
   @ParameterizedTest

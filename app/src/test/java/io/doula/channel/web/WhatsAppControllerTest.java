@@ -84,13 +84,14 @@ class WhatsAppControllerTest {
     String body = post(sent("A"));
     assertThat(signed(body).status()).isEqualTo(200);
     assertThat(signed(body).status()).isEqualTo(200);
-    assertThat(events()).containsExactly("wamid.A:SENT");
+    assertThat(events()).containsExactly(Hashed.event("wamid.A:SENT"));
   }
 
   @Test
   void manyStatusesInOnePostAreStoredAll() {
     assertThat(signed(post(sent("A") + "," + sent("B") + "," + sent("A"))).status()).isEqualTo(200);
-    assertThat(events()).containsExactlyInAnyOrder("wamid.A:SENT", "wamid.B:SENT");
+    assertThat(events())
+        .containsExactlyInAnyOrder(Hashed.event("wamid.A:SENT"), Hashed.event("wamid.B:SENT"));
   }
 
   @Test
@@ -107,10 +108,10 @@ class WhatsAppControllerTest {
     assertThat(signed(said("wamid.2", "STOP").replace("\"from\":", "\"from_user_id\":")).status())
         .isEqualTo(200);
     assertThat(
-            jdbc.sql("select event from inbound where channel = 'whatsapp' order by event")
+            jdbc.sql("select event from inbound where channel = 'whatsapp'")
                 .query(String.class)
                 .list())
-        .containsExactly("wamid.1", "wamid.2");
+        .containsExactlyInAnyOrder(Hashed.event("wamid.1"), Hashed.event("wamid.2"));
     assertThat(optedOut(mother)).isFalse();
   }
 
@@ -125,7 +126,7 @@ class WhatsAppControllerTest {
     }
     assertThat(events()).isEmpty();
     assertThat(signed(body).status()).isEqualTo(200);
-    assertThat(events()).containsExactly("wamid.A:SENT");
+    assertThat(events()).containsExactly(Hashed.event("wamid.A:SENT"));
   }
 
   @Test

@@ -253,7 +253,7 @@ class DoorsTest {
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.header("Content-Security-Policy"))
-        .contains("default-src 'self'", "frame-ancestors 'none'")
+        .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");

@@ -10,10 +10,10 @@ import java.sql.Statement;
  * A database for each door on one PostgreSQL, alike to the row: the same requests in the same order
  * then get the same ids.
  */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
-  Databases() throws IOException {
+  public Databases() throws IOException {
     postgres =
         EmbeddedPostgres.builder()
             .setLocaleConfig("locale", "C")
@@ -21,16 +21,16 @@ final class Databases implements AutoCloseable {
             .start();
   }
 
-  String url(String name) {
+  public String url(String name) {
     return postgres.getJdbcUrl("postgres", name);
   }
 
-  void create(String name, String like) throws SQLException {
+  public void create(String name, String like) throws SQLException {
     run("postgres", "create database " + name + " template " + like);
   }
 
   /** Runs a statement in one database. */
-  void run(String database, String sql) throws SQLException {
+  public void run(String database, String sql) throws SQLException {
     try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

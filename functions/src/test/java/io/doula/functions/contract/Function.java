@@ -15,7 +15,7 @@ import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /** WebFunction from the unpacked zip, under AWS's runtime client, behind the laptop's gateway. */
-final class Function implements AutoCloseable {
+public final class Function implements AutoCloseable {
   private static final Path ZIP = Path.of("target/doula-functions.zip").toAbsolutePath();
 
   private final Path said;
@@ -30,7 +30,7 @@ final class Function implements AutoCloseable {
     this.gateway = ApiGateway.start(function, 0);
   }
 
-  static Function start(Map<String, String> environment, Path folder)
+  public static Function start(Map<String, String> environment, Path folder)
       throws IOException, InterruptedException {
     Path code = Zip.unpack(ZIP, Files.createTempDirectory("web-function"));
     Path said = folder.resolve("function.log");
@@ -54,12 +54,12 @@ final class Function implements AutoCloseable {
     }
   }
 
-  URI base() {
+  public URI base() {
     return URI.create(gateway.url());
   }
 
   /** What it has logged. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(said);
   }
 

@@ -4,15 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What both doors are told; none of it is a secret anywhere else. */
-final class Settings {
-  static final String ADMIN_PASSWORD = "a password for the contract";
+public final class Settings {
+  public static final String ADMIN_PASSWORD = "a password for the contract";
   static final String APP_SECRET = "what Meta signs with in the contract";
   static final String SECRET_KEY = "the contract's key, which is no secret to anyone";
 
   private Settings() {}
 
   /** The environment of either door over this database. */
-  static Map<String, String> over(String jdbcUrl) {
+  public static Map<String, String> over(String jdbcUrl) {
     Map<String, String> settings = new HashMap<>();
     settings.put("SPRING_DATASOURCE_URL", jdbcUrl);
     settings.put("SPRING_DATASOURCE_USERNAME", "postgres");

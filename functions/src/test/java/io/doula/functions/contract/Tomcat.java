@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** doula.jar, as shipped, in a process of its own. */
-final class Tomcat implements AutoCloseable {
+public final class Tomcat implements AutoCloseable {
   private static final Path JAR = Path.of("../app/target/doula.jar").toAbsolutePath().normalize();
   private static final int PATIENCE_SECONDS = 120;
 
@@ -27,7 +27,7 @@ final class Tomcat implements AutoCloseable {
   }
 
   /** Makes the tables and the first admin. */
-  static void migrate(Map<String, String> settings, Path folder)
+  public static void migrate(Map<String, String> settings, Path folder)
       throws IOException, InterruptedException {
     Path said = folder.resolve("migrate.log");
     Process process = run(settings, folder, said, "migrate");

@@ -1,0 +1,84 @@
+package io.doula.family;
+
+import io.doula.core.Seal;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What is kept of who was erased, so that a register that still has her does not bring her back:
+ * her number in it, and her phone with her name, sealed with the application's key. Nobody reads
+ * them from it.
+ */
+@Repository
+class ErasedMarks {
+  private static final String PURPOSE = "erased";
+
+  private final JdbcClient jdbc;
+  private final Seal seal;
+
+  ErasedMarks(JdbcClient jdbc, Seal seal) {
+    this.jdbc = jdbc;
+    this.seal = seal;
+  }
+
+  /** Keeps hers. */
+  void keep(MotherRow mother) {
+    for (String mark : of(mother.clinicId(), mother.details())) {
+      jdbc.sql(
+              """
+              insert into erased (mark, mother_id) values (decode(:mark, 'hex'), :mother)
+              on conflict (mark) do update set mother_id = excluded.mother_id
+              """)
+          .param("mark", mark)
+          .param("mother", mother.id())
+          .update();
+    }
+  }
+
+  /** Those lines of a register that would bring somebody back. */
+  Set<ImportLine> among(Collection<ImportLine> lines) {
+    String[] asked =
+        lines.stream()
+            .flatMap(line -> of(line.clinicId(), line.mother()).stream())
+            .toArray(String[]::new);
+    Set<String> known =
+        jdbc.sql(
+                """
+                select encode(mark, 'hex') from erased
+                where mark in (select decode(m, 'hex') from unnest(cast(:marks as text[])) as m)
+                """)
+            .param("marks", asked)
+            .query(String.class)
+            .set();
+    if (known.isEmpty()) {
+      return Set.of();
+    }
+    return lines.stream()
+        .filter(line -> of(line.clinicId(), line.mother()).stream().anyMatch(known::contains))
+        .collect(Collectors.toSet());
+  }
+
+  private List<String> of(long clinic, MotherDetails mother) {
+    String name = mother.fullName().toLowerCase(Locale.ROOT);
+    String byPhone = mark(clinic, "phone", mother.phone(), name);
+    return mother.externalId() == null
+        ? List.of(byPhone)
+        : List.of(mark(clinic, "number", mother.externalId()), byPhone);
+  }
+
+  private String mark(long clinic, String... parts) {
+    byte[][] bytes =
+        Stream.concat(Stream.of(Long.toString(clinic)), Stream.of(parts))
+            .map(part -> part.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    return HexFormat.of().formatHex(seal.seal(PURPOSE, bytes));
+  }
+}
