@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,7 @@ class OverduePages {
   /** As many as an answer of a function holds, with room. */
   private static final int MOST_IN_A_TABLE = 20_000;
 
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 1000;
 
   private final Waiting waiting;
   private final Choices choices;
@@ -81,13 +80,8 @@ class OverduePages {
     Waiting.Asked asked = asked(turn, typed);
     Instant now = clock.now();
     fill(model, typed, asked, viewer, now);
-    List<WaitingMother> all = new ArrayList<>();
-    Page<WaitingMother> page = new Page<>(List.of(), null);
-    do {
-      page = waiting.list(asked, Paging.of("" + AT_ONCE, page.next()), viewer, now);
-      all.addAll(page.items());
-    } while (page.next() != null && all.size() < MOST_ON_PAPER);
-    model.addAttribute("mothers", all);
+    Page<WaitingMother> page = waiting.list(asked, new Paging(MOST_ON_PAPER, 0), viewer, now);
+    model.addAttribute("mothers", page.items());
     model.addAttribute("goesOn", page.next() != null);
     model.addAttribute("query", Queries.with(request, "after", null));
     model.addAttribute(
@@ -131,9 +125,13 @@ class OverduePages {
         if (page.next() == null || written >= MOST_IN_A_TABLE) {
           return;
         }
-        page = waiting.table(asked, Paging.of("" + AT_ONCE, page.next()), viewer, now);
+        page = waiting.table(asked, after(page), viewer, now);
       }
     }
+  }
+
+  private static Paging after(Page<WaitingMother> page) {
+    return new Paging(AT_ONCE, Paging.of(null, page.next()).after());
   }
 
   private static void add(CsvAnswer csv, WaitingMother mother) throws IOException {

@@ -50,8 +50,8 @@ class Waiting {
       from visit v
       join mother m on m.id = v.mother_id
       join clinic c on c.id = m.clinic_id
-      join unnest(:zones, cast(:days as date[])) as z (zone, today)
-        on z.zone = coalesce(m.time_zone, c.time_zone)
+      cross join lateral (
+        select (cast(:days as jsonb) ->> coalesce(m.time_zone, c.time_zone))::date as today) z
       where (:all or m.clinic_id = any(:clinics))
         and (cast(:clinic as bigint) is null or m.clinic_id = :clinic)
         and (cast(:language as text) is null or coalesce(m.language, c.language) = :language)
@@ -190,8 +190,7 @@ class Waiting {
       Asked asked, String stretch, Paging paging, int limit, Viewer viewer, Today.Days days) {
     Since since = asked.since();
     return jdbc.sql(FIRSTS.replace("TURN", stretch).replace("SAME", asked.turn().ofAny))
-        .param("zones", days.zones())
-        .param("days", days.dates())
+        .param("days", days.json())
         .param("first", Collections.min(days.byZone().values()))
         .param("last", Collections.max(days.byZone().values()))
         .param("all", viewer.seesAll())

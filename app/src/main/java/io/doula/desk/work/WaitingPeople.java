@@ -31,8 +31,8 @@ class WaitingPeople {
       from visit v
       join mother m on m.id = v.mother_id
       join clinic c on c.id = m.clinic_id
-      join unnest(:zones, cast(:days as date[])) as z (zone, today)
-        on z.zone = coalesce(m.time_zone, c.time_zone)
+      cross join lateral (
+        select (cast(:days as jsonb) ->> coalesce(m.time_zone, c.time_zone))::date as today) z
       left join baby b on b.id = v.baby_id
       where v.mother_id = any(:mothers)
         and v.done_on is null and not v.cancelled and not v.provisional and not v.needs_review
@@ -71,8 +71,7 @@ class WaitingPeople {
     mothers.forEach(id -> rows.put(id, new ArrayList<>()));
     List<Long> visits =
         jdbc.sql(VISITS)
-            .param("zones", days.zones())
-            .param("days", days.dates())
+            .param("days", days.json())
             .param("mothers", mothers.toArray(Long[]::new))
             .param("overdue", turn == Waiting.Turn.OVERDUE)
             .query(
