@@ -46,4 +46,11 @@ select m.id, current_date - d, 'DUE', current_date - d + interval '6 hours', cur
 from mother m
 cross join lateral (select 30 * n + (m.id % 30)::int as d from generate_series(0, 11) n) days;
 
+-- and what is to go out in the coming weeks
+insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, created_at)
+select m.id, current_date + d, 'UPCOMING', current_date + d + interval '6 hours', current_date + d + interval '17 hours',
+       'PLANNED', 'planned', 'whatsapp', current_date + d + interval '6 hours', now()
+from mother m
+cross join lateral (select 1 + (m.id % 60)::int as d) days;
+
 set session_replication_role = default;

@@ -119,8 +119,7 @@ public class Seals {
     long total = 0;
     boolean more = true;
     while (more) {
-      Optional<Sealed> next =
-          Objects.requireNonNull(transaction.execute(status -> sealNext(now)));
+      Optional<Sealed> next = Objects.requireNonNull(transaction.execute(status -> sealNext(now)));
       next.ifPresent(
           seal ->
               log.atInfo()

@@ -120,6 +120,16 @@ public class Clinics {
     return after;
   }
 
+  /**
+   * Whether a change would move reminders: what is due, or when it is said.
+   *
+   * @throws io.doula.core.Invalid naming the fields that are wrong
+   * @throws NotFound when there is no such clinic, or the viewer doesn't work in it
+   */
+  public boolean wouldMove(long id, ClinicForm form, Viewer viewer) {
+    return !form.read(plans).plansLike(read(id, viewer, "").details());
+  }
+
   private Clinic update(long id, ClinicDetails details) {
     return values(
             """

@@ -7,16 +7,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a register, as its first line names them. */
 final class ImportColumns {
-  private static final List<String> NEEDED = List.of("clinic", "full_name", "phone", "consent");
-  private static final Set<String> KNOWN =
-      Set.of(
+  static final List<String> NEEDED = List.of("clinic", "full_name", "phone", "consent");
+  static final List<String> KNOWN =
+      List.of(
           "clinic",
           "external_id",
           "full_name",

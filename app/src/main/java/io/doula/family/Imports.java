@@ -23,6 +23,12 @@ public class Imports {
   private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
   private static final int BATCH = 500;
 
+  /** The columns that a register may have, besides those of doses ({@code dose_BCG_1}). */
+  public static final List<String> COLUMNS = ImportColumns.KNOWN;
+
+  /** Those of them that it must have. */
+  public static final List<String> NEEDED_COLUMNS = ImportColumns.NEEDED;
+
   private final Clinics clinics;
   private final ImportStore store;
 
@@ -43,17 +49,50 @@ public class Imports {
    */
   public ImportResult read(InputStream csv, Instant now, Viewer viewer, ImportProgress progress)
       throws IOException {
+    return part(csv, 0, Integer.MAX_VALUE, now, viewer, progress);
+  }
+
+  /**
+   * Reads some of a register and stores it likewise.
+   *
+   * @param skip so many lines were read before; the header and empty lines do not count
+   * @param most so many are read now
+   */
+  ImportResult part(
+      InputStream csv, int skip, int most, Instant now, Viewer viewer, ImportProgress progress)
+      throws IOException {
     CountedInput counted = new CountedInput(csv);
     CsvLines records = new CsvLines(counted);
     ImportColumns columns = ImportColumns.read(nextRecord(records));
+    for (int i = 0; i < skip; i++) {
+      nextRecord(records);
+    }
     ImportReader reader = new ImportReader(columns, allClinics(viewer), now);
     Run run = new Run(viewer, now, () -> counted.bytes(), progress);
-    for (CsvLine record = nextRecord(records); record != null; record = nextRecord(records)) {
+    int left = most;
+    CsvLine record = nextRecord(records);
+    while (record != null && left-- > 0) {
       FieldErrors errors = new FieldErrors();
       ImportLine line = reader.read(record, errors);
       run.add(record.line(), line, errors);
+      record = nextRecord(records);
     }
     return run.end();
+  }
+
+  /**
+   * How many lines a register has, the header and empty lines not counted.
+   *
+   * @throws io.doula.core.Invalid when the header is wrong
+   */
+  int count(InputStream csv) throws IOException {
+    CsvLines records = new CsvLines(csv);
+    ImportColumns.read(nextRecord(records));
+    int count = 0;
+    while (nextRecord(records) != null) {
+      count++;
+    }
+    return count;
   }
 
   private static @Nullable CsvLine nextRecord(CsvLines records) throws IOException {

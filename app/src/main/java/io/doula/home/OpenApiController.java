@@ -1,7 +1,7 @@
 package io.doula.home;
 
+import java.io.IOException;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,7 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 class OpenApiController {
 
   @GetMapping(path = "/api/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Resource> description() {
-    return ResponseEntity.ok().body(new ClassPathResource("openapi.json"));
+  ResponseEntity<byte[]> description() throws IOException {
+    // bytes and no resource: of that a part might be asked for, and one that is not there
+    return ResponseEntity.ok(new ClassPathResource("openapi.json").getContentAsByteArray());
   }
 }

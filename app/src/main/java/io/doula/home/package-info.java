@@ -1,6 +1,5 @@
 /**
- * The first pages people see, and what watches over the program reads. Points at core, http,
- * reminder and, by SQL, at what it shows.
+ * The homepage, and what watches over the program reads. Points at core, http and reminder.
  */
 @NullMarked
 package io.doula.home;

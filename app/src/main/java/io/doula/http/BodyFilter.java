@@ -60,6 +60,8 @@ class BodyFilter extends OncePerRequestFilter {
     Problem refusal = null;
     if (body == null) {
       refusal = tooLarge(anImport);
+    } else if (!aWebhook && isEncoded(request)) {
+      refusal = Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send it without Content-Encoding");
     } else if (!anImport && !aWebhook) {
       refusal = refusal(body, type, jsonOnly);
     }
@@ -86,6 +88,12 @@ class BodyFilter extends OncePerRequestFilter {
     }
     byte[] body = request.getInputStream().readNBytes(limit + 1);
     return body.length > limit ? null : body;
+  }
+
+  /** Nothing here unpacks: what is packed would be read as what it is not. */
+  private static boolean isEncoded(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
   }
 
   private static @Nullable Problem refusal(

@@ -68,6 +68,9 @@ final class CleanText {
     } catch (CharacterCodingException e) {
       throw new Invalid("", "the body is not UTF-8");
     }
+    if (isWide(body)) {
+      throw new Invalid("", "the body is not UTF-8");
+    }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
@@ -80,6 +83,11 @@ final class CleanText {
     } catch (JacksonException e) {
       throw new Invalid("", fault(e));
     }
+  }
+
+  /** UTF-16 or UTF-32, which a parser would guess: every second byte of "{" at the latest is 0. */
+  private static boolean isWide(byte[] body) {
+    return body.length > 1 && (body[0] == 0 || body[1] == 0);
   }
 
   private static String fault(JacksonException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,24 @@ public final class CsvAnswer implements AutoCloseable {
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
     this.printer = new CSVPrinter(response.getWriter(), CSVFormat.RFC4180);
     printer.printRecord((Object[]) columns);
+  }
+
+  /**
+   * Answers with a whole table.
+   *
+   * @param rows of as many cells as there are columns; null is an empty one
+   */
+  public static void write(
+      HttpServletResponse response,
+      String file,
+      List<String> columns,
+      List<? extends List<? extends @Nullable Object>> rows)
+      throws IOException {
+    try (CsvAnswer csv = new CsvAnswer(response, file, columns.toArray(String[]::new))) {
+      for (List<? extends @Nullable Object> row : rows) {
+        csv.add(row.toArray());
+      }
+    }
   }
 
   /** Whether a request with this header would rather have CSV than JSON. */

@@ -4,9 +4,12 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,20 @@ public final class Say {
   /** A date, short enough for a table: 3 Mar 2026. */
   public String day(@Nullable LocalDate date) {
     return date == null ? "" : of(FormatStyle.MEDIUM).format(date);
+  }
+
+  /** A date of which everybody knows the year, short enough for an axis: 3 Mar. */
+  public String dayMonth(LocalDate date) {
+    String whole =
+        DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+            FormatStyle.MEDIUM, null, IsoChronology.INSTANCE, formats);
+    return DateTimeFormatter.ofPattern(whole.replaceAll("\\W*y+\\W*$|^y+\\W*", ""), formats)
+        .format(date);
+  }
+
+  /** The same with its weekday in front: Tue 3 Mar. */
+  public String weekDay(LocalDate date) {
+    return date.getDayOfWeek().getDisplayName(TextStyle.SHORT, formats) + " " + dayMonth(date);
   }
 
   /** A date with its weekday: Tuesday, 3 March 2026. */

@@ -49,6 +49,15 @@ public final class StrictTimes {
     return read(text, field, INSTANT, StrictTimes::instant);
   }
 
+  /**
+   * Reads a time of day as it stands in a form.
+   *
+   * @throws Invalid naming the field, when it is none
+   */
+  public static LocalTime time(String text, String field) {
+    return read(text, field, TIME, StrictTimes::time);
+  }
+
   private static LocalDate sensible(LocalDate date) {
     if (date.getYear() < 1900 || date.getYear() > 2199) {
       throw new DateTimeException("year");

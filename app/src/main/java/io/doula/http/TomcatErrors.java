@@ -54,12 +54,13 @@ class TomcatErrors {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
-      int status = response.getStatus();
-      if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      if (response.getStatus() < 400
+          || response.getContentWritten() > 0
+          || !response.setErrorReported()) {
         return;
       }
-      HttpStatus known = HttpStatus.resolve(status);
-      HttpStatus said = known == null ? HttpStatus.BAD_REQUEST : known;
+      HttpStatus said = said(request, response.getStatus());
+      response.setStatus(said.value());
       SafeHeaders.set(response);
       if (publicIsSecure || request.isSecure()) {
         response.setHeader("Strict-Transport-Security", SafeHeaders.STRICT_TRANSPORT_SECURITY);
@@ -70,12 +71,27 @@ class TomcatErrors {
             .getReporter()
             .write(
                 "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                    .formatted(said.getReasonPhrase(), status, Refusals.words(said)));
+                    .formatted(said.getReasonPhrase(), said.value(), Refusals.words(said)));
         response.finishResponse();
       } catch (IOException e) {
         // the other side is gone: nobody is left to tell
         container.getLogger().debug("error report not delivered", e);
       }
+    }
+
+    /**
+     * Tomcat's 501 and 505 tell of a request that nobody should send (CONNECT, a transfer coding or
+     * a version that is none), and not of a fault on our side.
+     */
+    private static HttpStatus said(Request request, int status) {
+      if (status == HttpStatus.NOT_IMPLEMENTED.value()
+          || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED.value()) {
+        return "CONNECT".equals(request.getMethod())
+            ? HttpStatus.METHOD_NOT_ALLOWED
+            : HttpStatus.BAD_REQUEST;
+      }
+      HttpStatus known = HttpStatus.resolve(status);
+      return known == null ? HttpStatus.BAD_REQUEST : known;
     }
   }
 }

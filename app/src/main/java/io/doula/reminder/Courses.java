@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -132,28 +133,39 @@ class Courses {
             """
             with opening as (
               select *
-              from unnest(:ids::bigint[], :epochs::int[], :numbers::smallint[])
-                as o (id, epoch, number)),
+              from unnest(:ids::bigint[], :epochs::int[], :numbers::smallint[], :said::text[],
+                :languages::text[])
+                as o (id, epoch, number, said, language)),
             claimed as (
               update reminder r
               set state = 'SENDING', epoch = o.epoch, attempts = o.number, lease_until = :leaseUntil
               from opening o
               where r.id = o.id and r.epoch = o.epoch - 1
-              returning r.id, r.mother_id, r.attempts, r.channel, r.epoch),
+              returning r.id, r.mother_id, r.attempts, r.channel, r.epoch, o.said, o.language),
             logged as (
               insert into trail (at, actor, deed, thing, thing_id, mothers, clinic_id, fields)
               select :now, 'PROGRAM', 'MESSAGED', 'REMINDER', c.id, array[c.mother_id], m.clinic_id,
                 array[c.channel]
               from claimed c
               join mother m on m.id = c.mother_id)
-            insert into attempt (reminder_id, number, channel, epoch, opened_at)
-            select id, attempts, channel, epoch, :now from claimed
+            insert into attempt (reminder_id, number, channel, epoch, opened_at, said, said_in)
+            select id, attempts, channel, epoch, :now, said, language from claimed
             """)
         .param("ids", Columns.of(intents, Intent::reminderId))
         .param("epochs", Columns.of(intents, intent -> intent.course().epoch()))
         .param("numbers", Columns.of(intents, Intent::number))
+        .param("said", Columns.of(intents, Courses::said))
+        .param("languages", Columns.of(intents, Courses::language))
         .param("leaseUntil", Times.utc(leaseUntil))
         .param("now", Times.utc(now))
         .update();
+  }
+
+  private static @Nullable String said(Intent intent) {
+    return intent.message() == null ? null : intent.message().text();
+  }
+
+  private static @Nullable String language(Intent intent) {
+    return intent.message() == null ? null : intent.message().language();
   }
 }

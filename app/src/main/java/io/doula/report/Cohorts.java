@@ -18,7 +18,7 @@ final class Cohorts {
    * @param onTime children who had it by the age at which it becomes overdue
    */
   record Tally(long hadOrNext, long given, long onTime) {
-    private static final Tally NONE = new Tally(0, 0, 0);
+    static final Tally NONE = new Tally(0, 0, 0);
   }
 
   private final Map<Cohort, Long> living = new HashMap<>();
@@ -51,6 +51,20 @@ final class Cohorts {
         .toList();
   }
 
+  /**
+   * Children whose course ended with an earlier dose: of one product two doses do where others need
+   * three. For who had a dose and needs more, there is a next.
+   */
+  static long completeBefore(UsualDose dose, Map<String, Tally> had) {
+    long complete = 0;
+    for (int before = 1; before < dose.dose(); before++) {
+      complete +=
+          had.getOrDefault(dose.codeOf(before), Tally.NONE).given()
+              - had.getOrDefault(dose.codeOf(before + 1), Tally.NONE).hadOrNext();
+    }
+    return complete;
+  }
+
   /** One dose, added up over cohorts. */
   private static final class Sum {
     private long eligible;
@@ -69,20 +83,6 @@ final class Cohorts {
         started += had.getOrDefault(dose.codeOf(1), Tally.NONE).given() - done;
         reached += tally.given();
       }
-    }
-
-    /**
-     * Children whose course ended with an earlier dose: of one product two doses do where others
-     * need three. For who had a dose and needs more, there is a next.
-     */
-    private static long completeBefore(UsualDose dose, Map<String, Tally> had) {
-      long complete = 0;
-      for (int before = 1; before < dose.dose(); before++) {
-        complete +=
-            had.getOrDefault(dose.codeOf(before), Tally.NONE).given()
-                - had.getOrDefault(dose.codeOf(before + 1), Tally.NONE).hadOrNext();
-      }
-      return complete;
     }
 
     DoseCoverage coverage(UsualDose line) {

@@ -8,6 +8,8 @@ import io.doula.core.Ids;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Viewer;
+import io.doula.schedule.Plan;
+import io.doula.schedule.Plans;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,7 +30,7 @@ record CountedClinics(List<One> clinics) {
    *
    * @param today its local day
    */
-  record One(long id, String plan, LocalDate today) {}
+  record One(long id, String name, String plan, LocalDate today) {}
 
   /**
    * The clinics of a viewer.
@@ -41,7 +43,7 @@ record CountedClinics(List<One> clinics) {
     List<One> found =
         jdbc.sql(
                 """
-                select id, plan, time_zone from clinic
+                select id, name, plan, time_zone from clinic
                 where (:all or id = any(:clinics))
                   and (cast(:clinic as bigint) is null or id = :clinic)
                 order by id
@@ -53,6 +55,7 @@ record CountedClinics(List<One> clinics) {
                 (row, n) ->
                     new One(
                         row.getLong("id"),
+                        row.getString("name"),
                         row.getString("plan"),
                         now.atZone(ZoneId.of(row.getString("time_zone"))).toLocalDate()))
             .list();
@@ -68,6 +71,26 @@ record CountedClinics(List<One> clinics) {
 
   List<String> plans() {
     return clinics.stream().map(One::plan).distinct().sorted().toList();
+  }
+
+  /**
+   * The plan that they are counted by.
+   *
+   * @param asked null: the one that these clinics follow
+   * @throws Invalid when there is no such plan, or clinics follow several and none is named
+   */
+  Plan plan(Plans plans, @Nullable String asked) {
+    List<String> followed = plans();
+    if (asked == null && followed.size() > 1) {
+      throw new Invalid(
+          "plan", "must be one of those that the clinics follow: " + String.join(", ", followed));
+    }
+    if (asked == null && followed.isEmpty()) {
+      return plans.all().get(0);
+    }
+    return plans
+        .find(asked == null ? followed.get(0) : asked)
+        .orElseThrow(() -> new Invalid("plan", "is an unknown plan"));
   }
 
   List<String> ids() {

@@ -51,8 +51,6 @@ public class Coverage {
       where m.clinic_id = any(:clinics)
       """;
 
-  private static final String BIRTHS = "select distinct b.birth_date " + LIVING.formatted("");
-
   /**
    * Of clinics that have the same day, and of one moment in both halves, so that none is given to
    * who is not there. Whether a dose was on time is looked up in an array: a join with the ages by
@@ -101,9 +99,9 @@ public class Coverage {
   public CoverageReport read(
       Viewer viewer, @Nullable String clinic, @Nullable String plan, Instant now) {
     CountedClinics clinics = CountedClinics.of(jdbc, viewer, clinic, now);
-    Plan counted = plan(plan, clinics);
+    Plan counted = clinics.plan(plans, plan);
     CountedClinics theirs = clinics.only(one -> one.plan().equals(counted.code()));
-    UsualCourse course = new UsualCourse(counted, births(theirs), theirs.latestToday(now));
+    UsualCourse course = UsualCourse.of(jdbc, counted, theirs, now);
     return new CoverageReport(
         counted.code(),
         counted.version(),
@@ -111,24 +109,6 @@ public class Coverage {
         theirs.ids(),
         cohorts(theirs, course).count(course),
         null);
-  }
-
-  private Plan plan(@Nullable String asked, CountedClinics clinics) {
-    List<String> followed = clinics.plans();
-    if (asked == null && followed.size() > 1) {
-      throw new Invalid(
-          "plan", "must be one of those that the clinics follow: " + String.join(", ", followed));
-    }
-    if (asked == null && followed.isEmpty()) {
-      return plans.all().get(0);
-    }
-    return plans
-        .find(asked == null ? followed.get(0) : asked)
-        .orElseThrow(() -> new Invalid("plan", "is an unknown plan"));
-  }
-
-  private List<LocalDate> births(CountedClinics clinics) {
-    return jdbc.sql(BIRTHS).param("clinics", clinics.idArray()).query(LocalDate.class).list();
   }
 
   private Cohorts cohorts(CountedClinics clinics, UsualCourse course) {

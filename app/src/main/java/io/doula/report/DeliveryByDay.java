@@ -81,6 +81,23 @@ public class DeliveryByDay {
         null);
   }
 
+  /**
+   * The same for so many days.
+   *
+   * @param to the last of them; null: today
+   */
+  @Transactional(readOnly = true)
+  public DeliveryReport latest(
+      Viewer viewer, @Nullable String clinic, @Nullable LocalDate to, int days, Instant now) {
+    LocalDate last =
+        to == null ? CountedClinics.of(jdbc, viewer, clinic, now).latestToday(now) : to;
+    return read(
+        viewer,
+        clinic,
+        new Period(new Period.End(last.minusDays(days - 1L), null), new Period.End(last, null)),
+        now);
+  }
+
   private static OffsetDateTime earliest(Period.End from) {
     return from.instant() != null
         ? Times.utc(from.instant())

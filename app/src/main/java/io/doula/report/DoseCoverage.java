@@ -1,5 +1,6 @@
 package io.doula.report;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param started children who had the first dose and are past the age for this one
  * @param droppedOut those of them who did not get it
  * @param dropOut dropped out of started
+ * @param target the coverage that WHO's and UNICEF's Immunization Agenda 2030 asks of each country
+ *     for this dose, see {@link #TARGET}; null where it names none
  */
 public record DoseCoverage(
     String code,
@@ -32,7 +35,18 @@ public record DoseCoverage(
     @Nullable String dropOutFrom,
     @Nullable Long started,
     @Nullable Long droppedOut,
-    @Nullable Double dropOut) {
+    @Nullable Double dropOut,
+    @Nullable Double target) {
+
+  /**
+   * Immunization Agenda 2030 (WHO and UNICEF, 2020), impact goal indicator 2.2, which is indicator
+   * 3.b.1 of the Sustainable Development Goals: by 2030 nine children of ten have the third dose of
+   * DTP, the last of the pneumococcal vaccine and the second of measles. Its fourth, HPV, is for
+   * girls of fifteen, whom no plan's usual course follows so far.
+   */
+  public static final double TARGET = 0.9;
+
+  private static final Set<String> TARGETS = Set.of("DTP-3", "PCV-3", "MCV-2");
 
   static DoseCoverage of(
       UsualDose dose, long eligible, long given, long onTime, long started, long droppedOut) {
@@ -51,10 +65,15 @@ public record DoseCoverage(
         first ? null : dose.codeOf(1),
         first ? null : started,
         first ? null : droppedOut,
-        first ? null : rate(droppedOut, started));
+        first ? null : rate(droppedOut, started),
+        target(dose.code()));
   }
 
-  private static @Nullable Double rate(long part, long whole) {
+  static @Nullable Double target(String code) {
+    return TARGETS.contains(code) ? TARGET : null;
+  }
+
+  static @Nullable Double rate(long part, long whole) {
     return whole == 0 ? null : Math.round(10_000.0 * part / whole) / 10_000.0;
   }
 }

@@ -1,6 +1,7 @@
 package io.doula.report;
 
 import io.doula.schedule.Plan;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -9,6 +10,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The doses of a plan's usual course, and their days for children of each birthday: months differ,
@@ -27,6 +31,38 @@ final class UsualCourse {
     births.forEach(birth -> byBirth.put(birth, UsualDose.of(plan, birth)));
     this.first = births.isEmpty() ? today : Collections.min(births);
     this.lines = UsualDose.of(plan, first);
+  }
+
+  /** For every birthday of a living child at these clinics. */
+  static UsualCourse of(JdbcClient jdbc, Plan plan, CountedClinics clinics, Instant now) {
+    List<LocalDate> births =
+        jdbc.sql(
+                """
+                select distinct b.birth_date
+                from mother m
+                join baby b on b.mother_id = m.id and b.died_on is null
+                where m.clinic_id = any(:clinics)
+                """)
+            .param("clinics", clinics.idArray())
+            .query(LocalDate.class)
+            .list();
+    return new UsualCourse(plan, births, clinics.latestToday(now));
+  }
+
+  /** The birthdays at which a dose is as asked, and what that dose is for them. */
+  Map<LocalDate, UsualDose> births(String code, Predicate<UsualDose> asked) {
+    Map<LocalDate, UsualDose> births = new HashMap<>();
+    byBirth.forEach(
+        (birth, doses) ->
+            doses.stream()
+                .filter(dose -> dose.code().equals(code) && asked.test(dose))
+                .forEach(dose -> births.put(birth, dose)));
+    return births;
+  }
+
+  /** The dose of this code; its days are those of the first birthday. */
+  Optional<UsualDose> line(String code) {
+    return lines.stream().filter(line -> line.code().equals(code)).findFirst();
   }
 
   /** Each dose once; of their days only those of the first birthday. */

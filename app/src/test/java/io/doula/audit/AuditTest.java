@@ -85,15 +85,12 @@ class AuditTest {
             {"id":"%d","at":"2026-03-12T06:00:00Z","actor":"STAFF","accountId":"%d",\
             "username":"%s","action":"CHANGED","thing":"MOTHER","thingId":"%d",\
             "motherIds":["%d"],"clinicId":"%d","fields":["optedOut"]}"""
-                .formatted(
-                    latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
+                .formatted(latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
   }
 
   /** Its id, before anybody read it. */
   private long latest() {
-    return jdbc.sql("select max(id) from trail where thing <> 'TRAIL'")
-        .query(Long.class)
-        .single();
+    return jdbc.sql("select max(id) from trail where thing <> 'TRAIL'").query(Long.class).single();
   }
 
   @Test
@@ -140,8 +137,7 @@ class AuditTest {
         .containsExactly(
             "id,at,actor,account_id,username,action,thing,thing_id,mother_ids,clinic_id,fields",
             "%d,2026-03-12T06:00:00Z,STAFF,%d,%s,CHANGED,MOTHER,%d,%d,%d,optedOut"
-                .formatted(
-                    latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
+                .formatted(latest(), account.id(), account.username(), wanjiru, wanjiru, clinic));
   }
 
   @Test
@@ -151,8 +147,7 @@ class AuditTest {
     Answer answer = admin.get("/api/audit/seals/");
 
     assertThat(answer.json().path("items").path(0).path("state").asString()).isEqualTo("WHOLE");
-    assertThat(answer.json().path("items").path(0).path("entries").asLong())
-        .isEqualTo(latest());
+    assertThat(answer.json().path("items").path(0).path("entries").asLong()).isEqualTo(latest());
     assertThat(answer.json().path("items").path(0).path("hash").asString()).hasSize(64);
   }
 

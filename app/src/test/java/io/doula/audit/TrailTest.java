@@ -68,10 +68,30 @@ class TrailTest {
     nurse.get("/api/mothers/" + amina);
 
     assertThat(rows.all()).containsExactly(by("VIEWED MOTHER " + amina));
-    assertThat(jdbc.sql("select clinic_id from trail where thing = 'MOTHER'").query(Long.class).single())
+    assertThat(
+            jdbc.sql("select clinic_id from trail where thing = 'MOTHER'")
+                .query(Long.class)
+                .single())
         .isEqualTo(clinic);
-    assertThat(jdbc.sql("select at from trail where thing = 'MOTHER'").query(java.sql.Timestamp.class).single())
+    assertThat(
+            jdbc.sql("select at from trail where thing = 'MOTHER'")
+                .query(java.sql.Timestamp.class)
+                .single())
         .isEqualTo(java.sql.Timestamp.from(MovedClock.START));
+  }
+
+  @Test
+  void signingInAndWhatHappensToAnAccountAreOnTheTrail() {
+    String words = "{\"username\":\"%s\",\"password\":\"%s\"}";
+    Account boss = staff.account(Role.ADMIN);
+
+    api.post("/api/token", words.formatted(account.username(), Staff.PASSWORD));
+    api.as(staff.tokenOf(boss)).post("/api/users/" + account.id() + "/reset-link", "{}");
+
+    assertThat(rows.ofAccounts())
+        .contains(
+            by("SIGNED_IN ACCOUNT"),
+            "staff " + boss.username() + " CHANGED ACCOUNT reset_link_made");
   }
 
   @Test
@@ -115,7 +135,10 @@ class TrailTest {
         .patch("/api/mothers/" + amina, "{\"phone\": \"+254711222333\", \"language\": \"sw\"}");
 
     assertThat(rows.all()).containsExactly(by("CHANGED MOTHER " + amina + " phone,language"));
-    assertThat(jdbc.sql("select trail::text from trail where thing = 'MOTHER'").query(String.class).single())
+    assertThat(
+            jdbc.sql("select trail::text from trail where thing = 'MOTHER'")
+                .query(String.class)
+                .single())
         .doesNotContain("711222333")
         .doesNotContain("Amina");
   }

@@ -156,6 +156,18 @@ class ProblemTest {
   }
 
   @Test
+  void aBodyThatIsPackedIs415() {
+    Answer packed = api.with("Content-Encoding", "gzip").post("/api/house/forms", "{}");
+
+    assertProblem(packed, 415);
+    assertThat(packed.json().path("detail").asString()).contains("Content-Encoding");
+    assertProblem(
+        api.with("Content-Encoding", "br")
+            .send("POST", "/api/imports", "text/csv", BodyPublishers.ofString("a")),
+        415);
+  }
+
+  @Test
   void aFormIsNotTakenByTheApiHoweverItIsMade() {
     var form = "application/x-www-form-urlencoded";
     var broken = BodyPublishers.ofString("a=%zz");
@@ -258,12 +270,31 @@ class ProblemTest {
         .startsWith("HTTP/1.1 405")
         .contains("application/problem+json", "Allow: ")
         .contains("\"title\":\"Method Not Allowed\"");
+    assertThat(raw("CONNECT /api/house/json HTTP/1.1\r\nHost: localhost\r\n"))
+        .startsWith("HTTP/1.1 405")
+        .contains("application/problem+json", "\"status\":405");
+    assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: unheard-of\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "\"status\":400");
+    assertThat(raw("GET / HTTP/9.9\r\nHost: localhost\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json");
     assertThat(raw("GET /api/a;b=c HTTP/1.1\r\nHost: localhost\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");
     assertThat(raw("GET /api/..%2fhouse HTTP/1.1\r\nHost: localhost\r\n"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");
+  }
+
+  @Test
+  void whatTheServerCantReadStandsInNoLog(CapturedOutput output) throws IOException {
+    assertThat(raw("GET /api/mothers?q=[Amina] HTTP/1.1\r\nHost: localhost\r\n"))
+        .startsWith("HTTP/1.1 400");
+    assertThat(raw("GET /health HTTP/1.1\r\nHost: localhost\r\nCookie: a=\"Amina\r\n"))
+        .startsWith("HTTP/1.1 200");
+
+    assertThat(output.getAll()).doesNotContain("Amina");
   }
 
   private String raw(String head) throws IOException {

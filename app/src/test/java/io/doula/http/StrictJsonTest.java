@@ -182,7 +182,9 @@ class StrictJsonTest {
     };
     byte[] utf16 = "{\"text\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16);
 
-    for (byte[] body : new byte[][] {latin1, surrogate, utf16}) {
+    byte[] utf16WithoutMark = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+    byte[] utf32 = "{}".getBytes(java.nio.charset.Charset.forName("UTF-32BE"));
+    for (byte[] body : new byte[][] {latin1, surrogate, utf16, utf16WithoutMark, utf32}) {
       ProblemTest.assertProblem(
           api.send(
               "POST", "/api/house/forms", "application/json", BodyPublishers.ofByteArray(body)),

@@ -1,9 +1,13 @@
 package io.doula.openapi;
 
+import io.doula.fuzz.Probe;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -43,11 +47,20 @@ final class Description {
             : JSON.createObjectNode();
   }
 
-  static JsonNode of(JsonNode generated) {
+  /**
+   * @param ask the program, for which what is known so far suffices
+   */
+  static JsonNode of(JsonNode generated, Function<JsonNode, Probe> ask) {
     Nullability.tell(generated.path("components").path("schemas"));
     Description description = new Description(JSON.readTree(shortNames(generated)));
     description.paths.propertyStream().toList().forEach(path -> description.path(path.getKey()));
     description.schemas.remove("JsonNode");
+    Bodies bodies = new Bodies(description.paths, description.schemas);
+    bodies.close();
+    Probe probe = ask.apply(description.whole());
+    bodies.require(probe);
+    description.statuses(probe);
+    description.paths.setAll((ObjectNode) JSON.readTree(PAGES));
     return description.whole();
   }
 
@@ -84,10 +97,18 @@ final class Description {
       if (each.getKey().equals("post") && path.startsWith("/api/") && !isWithoutKey(path)) {
         operation.withArray("/parameters").add(JSON.readTree(IDEMPOTENCY_KEY));
       }
-      if (each.getKey().equals("patch")) {
-        patchBody(path, operation);
-      }
+      Parameters.tell(
+          operation,
+          path,
+          schemas.at("/ReminderView/properties/state/enum"),
+          schemas.at("/WorkItem/properties/status/enum"));
+      otherBody(path, operation);
       answers(operation);
+      if (path.startsWith("/health")) {
+        ObjectNode responses = operation.withObject("/responses");
+        JsonNode report = responses.path("200").deepCopy();
+        responses.set("503", ((ObjectNode) report).put("description", "Something is down."));
+      }
     }
   }
 
@@ -97,6 +118,26 @@ final class Description {
         || path.endsWith("/reset-link");
   }
 
+  /** What handlers read as it comes. */
+  private static void otherBody(String path, ObjectNode operation) {
+    if (path.equals("/api/imports")) {
+      operation
+          .putObject("requestBody")
+          .put("required", true)
+          .putObject("content")
+          .putObject("text/csv")
+          .putObject("schema")
+          .put("type", "string");
+    }
+    JsonNode content = operation.path("requestBody").path("content");
+    for (Map.Entry<String, JsonNode> type : content.properties()) {
+      if (type.getValue().path("schema") instanceof ObjectNode schema
+          && schema.path("format").asString("").equals("byte")) {
+        schema.removeAll().put("type", type.getKey().endsWith("json") ? "object" : "string");
+      }
+    }
+  }
+
   private void answers(ObjectNode operation) {
     ObjectNode responses = operation.withObject("/responses");
     for (JsonNode response : responses.values()) {
@@ -104,10 +145,14 @@ final class Description {
         JsonNode schema = content.remove("*/*");
         content.set("application/json", schema);
       }
-      // the description itself, which is sent as it lies
+      // the description itself, and plans, which are sent as they lie
       if (response.at("/content/application~1json/schema") instanceof ObjectNode schema
-          && schema.path("format").asString("").equals("binary")) {
+          && (schema.path("type").asString("").equals("string")
+              || schema.path("items").path("format").asString("").equals("byte"))) {
         schema.removeAll().put("type", "object");
+      }
+      if (response.at("/content/text~1csv") instanceof ObjectNode csv) {
+        csv.putObject("schema").put("type", "string");
       }
     }
     responses
@@ -119,21 +164,34 @@ final class Description {
         .put("$ref", SCHEMAS + "Problem");
   }
 
-  /** A PATCH takes any of the fields that the POST of the same kind of thing takes. */
-  private void patchBody(String path, ObjectNode operation) {
-    String kind = path.replaceAll("/\\{[^/]+}$", "").replaceAll("^.*/", "");
-    JsonNode body =
-        paths
-            .propertyStream()
-            .filter(p -> p.getKey().endsWith("/" + kind))
-            .map(p -> p.getValue().path("post").path("requestBody"))
-            .filter(JsonNode::isObject)
-            .findFirst()
-            .orElseGet(
-                () ->
-                    JSON.readTree(
-                        "{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}"));
-    operation.set("requestBody", body.deepCopy());
+  /** As it was seen to answer: what was new, what was there before. */
+  private void statuses(Probe probe) {
+    Map<JsonNode, Set<Integer>> bySchema = new HashMap<>();
+    for (String path : paths.propertyNames()) {
+      Set<Integer> seen = probe.statuses("post", path);
+      if (!seen.isEmpty() && !answer(path).isMissingNode()) {
+        bySchema.merge(answer(path), seen, (some, more) -> some.size() < more.size() ? more : some);
+      }
+    }
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      JsonNode responses = path.getValue().path("post").path("responses");
+      Set<Integer> seen = probe.statuses("post", path.getKey());
+      if (seen.isEmpty()) {
+        // not to be had from these people; the same kind of thing is answered alike
+        seen = bySchema.getOrDefault(answer(path.getKey()), Set.of());
+      }
+      if (responses.path("200") instanceof ObjectNode ok && !seen.isEmpty()) {
+        ((ObjectNode) responses).remove("200");
+        for (int status : seen) {
+          String words = status == 201 ? "Created" : "OK";
+          ((ObjectNode) responses).set("" + status, ok.deepCopy().put("description", words));
+        }
+      }
+    }
+  }
+
+  private JsonNode answer(String path) {
+    return paths.path(path).path("post").at("/responses/200/content");
   }
 
   private static String operationId(String method, String path) {
@@ -195,6 +253,26 @@ final class Description {
             sorted.set(name, value instanceof ObjectNode object ? sorted(object) : value));
     return sorted;
   }
+
+  /** For people; but their addresses go out in messages, and mail programs post to them. */
+  private static final String PAGES =
+      """
+      {"/unsubscribe/{token}":{
+         "get":{"operationId":"getUnsubscribe","tags":["unsubscribe"],"security":[],
+           "parameters":[{"name":"token","in":"path","required":true,"schema":{"type":"string"}}],
+           "responses":{
+             "200":{"description":"Asks whether messages shall end.",
+               "content":{"text/html":{"schema":{"type":"string"}}}},
+             "default":{"description":"What is wrong.","content":{"application/problem+json":
+               {"schema":{"$ref":"#/components/schemas/Problem"}}}}}},
+         "post":{"operationId":"postUnsubscribe","tags":["unsubscribe"],"security":[],
+           "parameters":[{"name":"token","in":"path","required":true,"schema":{"type":"string"}}],
+           "responses":{
+             "200":{"description":"Messages have ended.",
+               "content":{"text/html":{"schema":{"type":"string"}}}},
+             "default":{"description":"What is wrong.","content":{"application/problem+json":
+               {"schema":{"$ref":"#/components/schemas/Problem"}}}}}}}}
+      """;
 
   private static final String IDEMPOTENCY_KEY =
       """

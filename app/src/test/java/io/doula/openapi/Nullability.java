@@ -1,5 +1,6 @@
 package io.doula.openapi;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ final class Nullability {
 
   private static void tell(ObjectNode schema, Class<?> type) {
     for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        tell(schema, component.getType());
+        continue;
+      }
       JsonNode field = schema.path("properties").path(component.getName());
       if (!(field instanceof ObjectNode property)) {
         continue;

@@ -123,7 +123,7 @@ class ReportDoorsTest {
     assertThat(lines.get(1))
         .startsWith("who,")
         .contains(",2026-03-10T06:00:00Z,BCG-1,")
-        .endsWith(",BCG,1,3,0,0.0,0,,,,,");
+        .endsWith(",BCG,1,3,0,0.0,0,,,,,,");
     assertThat(lines)
         .hasSize(
             1 + api.as(staff.admin()).get("/api/reports/coverage").json().path("items").size());

@@ -27,6 +27,12 @@ public record Answer(HttpResponse<byte[]> response) {
     return response.headers().firstValue(name).orElse(null);
   }
 
+  /** Its Content-Type; empty when it has none. */
+  String type() {
+    String type = header("Content-Type");
+    return type == null ? "" : type;
+  }
+
   public List<String> headers(String name) {
     return response.headers().allValues(name);
   }

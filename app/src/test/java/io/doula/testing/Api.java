@@ -14,7 +14,8 @@ import org.springframework.core.env.Environment;
 /**
  * Speaks real HTTP to the program under test, for someone: {@code
  * api.as(staff.nurse(clinic)).post("/api/mothers", "{…}")}. Follows no redirect and keeps no
- * cookie. Each {@code with}/{@code as} gives a new Api.
+ * cookie. Each {@code with}/{@code as} gives a new Api. An answer that is not as openapi.json says
+ * fails the test.
  */
 public final class Api {
   private static final HttpClient CLIENT =
@@ -53,15 +54,31 @@ public final class Api {
   }
 
   public Answer post(String path, String json) {
-    return send("POST", path, "application/json", BodyPublishers.ofString(json));
+    return json("POST", path, json);
   }
 
   public Answer patch(String path, String json) {
-    return send("PATCH", path, "application/json", BodyPublishers.ofString(json));
+    return json("PATCH", path, json);
+  }
+
+  private Answer json(String method, String path, String json) {
+    Answer answer = sent(method, path, "application/json", BodyPublishers.ofString(json));
+    Promise.check(method, path, json, answer);
+    return answer;
   }
 
   /** Sends any method with any body. */
   public Answer send(
+      String method,
+      String path,
+      @Nullable String contentType,
+      HttpRequest.@Nullable BodyPublisher body) {
+    Answer answer = sent(method, path, contentType, body);
+    Promise.check(method, path, null, answer);
+    return answer;
+  }
+
+  private Answer sent(
       String method,
       String path,
       @Nullable String contentType,

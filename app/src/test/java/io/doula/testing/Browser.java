@@ -1,5 +1,6 @@
 package io.doula.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+  private static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 
   private final Api api;
   private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -37,6 +40,36 @@ public final class Browser {
     all[fields.length] = "_csrf";
     all[fields.length + 1] = token.group(1);
     return post(action, all);
+  }
+
+  /** Opens the page, then sends its form with a file and these fields, as multipart/form-data. */
+  public Answer upload(String page, String action, String field, byte[] file, String... fields) {
+    Matcher token = TOKEN.matcher(get(page).text());
+    if (!token.find()) {
+      throw new AssertionError("no form with a token on " + page);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    part(body, "name=\"_csrf\"", token.group(1).getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < fields.length; i += 2) {
+      part(
+          body, "name=\"" + fields[i] + "\"", fields[i + 1].getBytes(StandardCharsets.UTF_8));
+    }
+    part(body, "name=\"" + field + "\"; filename=\"a.csv\"\r\nContent-Type: text/csv", file);
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return kept(
+        asked()
+            .send(
+                "POST",
+                action,
+                "multipart/form-data; boundary=" + BOUNDARY,
+                BodyPublishers.ofByteArray(body.toByteArray())));
+  }
+
+  private static void part(ByteArrayOutputStream body, String disposition, byte[] content) {
+    String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition;
+    body.writeBytes((head + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sends a form as it is. */

@@ -1,8 +1,8 @@
 package io.doula.bench;
 
 /**
- * The entry of the scripts beside this module: {@code faults}, {@code throughput}, {@code claim} or
- * {@code reports}.
+ * The entry of the scripts beside this module: {@code faults}, {@code throughput}, {@code claim},
+ * {@code reports} or {@code fuzz}.
  */
 public final class Bench {
   private Bench() {}
@@ -15,6 +15,7 @@ public final class Bench {
           case "throughput" -> Throughput.run(options);
           case "claim" -> ClaimTimes.run(options);
           case "reports" -> ReportTimes.run(options);
+          case "fuzz" -> Malformed.run(options);
           default -> throw new IllegalArgumentException("There is no " + options.command());
         };
     System.exit(well ? 0 : 1);

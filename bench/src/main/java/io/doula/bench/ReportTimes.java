@@ -74,6 +74,10 @@ final class ReportTimes {
         List.of(
             "/api/reports/coverage",
             "/api/reports/coverage?clinic=1",
+            "/api/reports/drop-out",
+            "/api/reports/clinics?dose=DTP-3",
+            "/api/reports/load",
+            "/api/reports/load?clinic=1",
             "/api/reports/delivery",
             "/api/reports/delivery?from=" + LocalDate.now(ZoneOffset.UTC).minusDays(90),
             "/api/reports/delivery?clinic=1")) {

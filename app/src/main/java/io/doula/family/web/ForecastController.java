@@ -28,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class ForecastController {
   private static final int MOST_DOSES = 200;
+  private static final int MOST_SERIES = 100;
+  private static final int LONGEST_PRODUCT = 100;
+  private static final int MOST_CONTACTS = 100;
 
   private final Plans plans;
 
@@ -99,6 +102,10 @@ class ForecastController {
 
   private static List<String> series(@Nullable List<@Nullable String> sent, FieldErrors errors) {
     List<String> series = new ArrayList<>();
+    if (sent != null && sent.size() > MOST_SERIES) {
+      errors.add("series", "has more than " + MOST_SERIES + " codes");
+      return series;
+    }
     for (String code : sent == null ? List.<@Nullable String>of() : sent) {
       if (code == null) {
         errors.add("series[" + series.size() + "]", "must be a series code");
@@ -122,11 +129,17 @@ class ForecastController {
         errors
             .require(dose != null && dose.vaccine() != null, at + ".vaccine", "is required")
             .require(dose != null && dose.on() != null, at + ".on", "is required");
+      } else if (isTooLong(dose.product())) {
+        errors.add(at + ".product", "is longer than " + LONGEST_PRODUCT + " characters");
       } else {
         doses.add(new GivenDose(dose.vaccine(), dose.on(), dose.product(), dose.kind()));
       }
     }
     return doses;
+  }
+
+  private static boolean isTooLong(@Nullable String product) {
+    return product != null && product.codePointCount(0, product.length()) > LONGEST_PRODUCT;
   }
 
   /** A scan, as sent. */
@@ -145,6 +158,9 @@ class ForecastController {
     LocalDate asOf = question.asOf();
     FieldErrors errors = new FieldErrors().require(asOf != null, "asOf", "is required");
     List<LocalDate> contacts = new ArrayList<>();
+    if (question.contacts() != null && question.contacts().size() > MOST_CONTACTS) {
+      throw new Invalid("contacts", "has more than " + MOST_CONTACTS + " days");
+    }
     for (LocalDate day :
         question.contacts() == null ? List.<@Nullable LocalDate>of() : question.contacts()) {
       if (day == null) {

@@ -131,6 +131,7 @@ class MothersController {
   }
 
   @PostMapping("/{id}/pregnancies")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Pregnancy> begin(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,

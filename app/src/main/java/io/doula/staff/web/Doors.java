@@ -1,6 +1,8 @@
 package io.doula.staff.web;
 
+import io.doula.http.Problems;
 import io.doula.http.SafeHeaders;
+import io.doula.http.UploadFilter;
 import io.doula.staff.SignInClock;
 import io.doula.staff.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +37,7 @@ class Doors {
       SignInClock clock,
       Refused refused,
       FormTokens formTokens,
+      Problems problems,
       SignInCookie signIn)
       throws Exception {
     return http.authorizeHttpRequests(Doors::whoMayGoWhere)
@@ -42,6 +45,7 @@ class Doors {
             csrf ->
                 csrf.csrfTokenRepository(formTokens).requireCsrfProtectionMatcher(Doors::isForm))
         .addFilterBefore(new SignedInFilter(tokens, clock, signIn), CsrfFilter.class)
+        .addFilterBefore(new UploadFilter(problems), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)
         .exceptionHandling(e -> e.authenticationEntryPoint(refused).accessDeniedHandler(refused))
         .headers(h -> headers(h, signIn))
@@ -76,6 +80,10 @@ class Doors {
     to.requestMatchers("/api/clinics", "/api/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/api/**").hasAnyRole("ADMIN", "NURSE");
     to.requestMatchers("/app/staff", "/app/staff/**").hasRole("ADMIN");
+    to.requestMatchers(HttpMethod.POST, "/app/reminders/**", "/app/imports", "/app/imports/**")
+        .hasAnyRole("ADMIN", "NURSE");
+    to.requestMatchers("/app/clinics/new").hasRole("ADMIN");
+    to.requestMatchers(HttpMethod.POST, "/app/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/app", "/app/**").authenticated();
     to.anyRequest().denyAll();
   }

@@ -3,6 +3,7 @@ package io.doula.staff.web;
 import io.doula.core.FieldErrors;
 import io.doula.core.Forbidden;
 import io.doula.core.Ids;
+import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
@@ -95,7 +96,10 @@ class UserController {
       Set<Long> ids = new HashSet<>();
       for (int i = 0; clinics != null && i < clinics.size(); i++) {
         String text = clinics.get(i);
-        ids.add(Ids.inField(text == null ? "" : text, "clinics[" + i + "]"));
+        String place = "clinics[" + i + "]";
+        if (!ids.add(Ids.inField(text == null ? "" : text, place))) {
+          throw new Invalid(place, "is there twice");
+        }
       }
       return ids;
     }

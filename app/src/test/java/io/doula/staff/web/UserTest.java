@@ -94,6 +94,7 @@ class UserTest {
         "{'username':'amina','role':'NURSE','password':'doula-local'}|password",
         "{'username':'amina','role':'NURSE','clinics':['999'],'password':'correct horse battery'}|clinics",
         "{'username':'amina','role':'NURSE','clinics':['x'],'password':'correct horse battery'}|clinics[0]",
+        "{'username':'amina','role':'NURSE','clinics':['1','1'],'password':'correct horse battery'}|clinics[1]",
         "{'username':'amina','role':'NURSE','clinics':[null],'password':'correct horse battery'}|clinics[0]",
         "{'username':'amina','role':'NURSE','clinics':[1],'password':'correct horse battery'}|clinics[0]",
         "{'username':'amina','role':'NURSE','id':'5','password':'correct horse battery'}|id",

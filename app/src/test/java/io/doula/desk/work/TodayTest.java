@@ -1,15 +1,18 @@
-package io.doula.home;
+package io.doula.desk.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doula.core.Paging;
 import io.doula.core.Role;
 import io.doula.core.Viewer;
+import io.doula.reminder.State;
 import io.doula.testing.Api;
 import io.doula.testing.Browser;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class TodayTest {
   private static final Viewer ADMIN = new Viewer(1, "admin", Role.ADMIN, Set.of());
 
   @Autowired Today today;
+  @Autowired Waiting waiting;
   @Autowired JdbcClient jdbc;
   @Autowired MovedClock clock;
   @Autowired Api api;
@@ -96,27 +100,20 @@ class TodayTest {
     visit("BCG", "2026-03-08", "2026-03-10", null);
     visit("Polio 1", "2026-03-10", null, "2026-03-10");
 
-    assertThat(today.due(ADMIN, clock.now()).rows())
-        .containsExactly(
-            new Today.Due(
-                "Amina Otieno",
-                "+254700000001",
-                "Kibera",
-                LocalDate.parse("2026-03-08"),
-                "Baraka: BCG, Polio 1",
-                0));
-    assertThat(today.overdue(ADMIN, clock.now()).rows()).isEmpty();
+    WaitingMother amina = due(ADMIN).get(0);
+    assertThat(due(ADMIN)).hasSize(1);
+    assertThat(List.of(amina.name(), amina.phone(), amina.clinic(), amina.what()))
+        .containsExactly("Amina Otieno", "+254700000001", "Kibera", "Baraka: BCG, Polio 1");
+    assertThat(amina.since()).isEqualTo(LocalDate.parse("2026-03-08"));
+    assertThat(overdue(ADMIN)).isEmpty();
   }
 
   @Test
   void whatIsOverdueSaysSinceWhen() {
     visit("BCG", "2026-03-01", "2026-03-08", null);
 
-    Today.Listed overdue = today.overdue(ADMIN, clock.now());
-
-    assertThat(overdue.total()).isEqualTo(1);
-    assertThat(overdue.rows().get(0).days()).isEqualTo(2);
-    assertThat(today.due(ADMIN, clock.now()).rows()).isEmpty();
+    assertThat(overdue(ADMIN)).extracting(WaitingMother::days).containsExactly(2);
+    assertThat(due(ADMIN)).isEmpty();
   }
 
   @Test
@@ -136,8 +133,20 @@ class TodayTest {
         .param("id", visit("d", "2026-03-01", null, null))
         .update();
 
-    assertThat(today.due(ADMIN, clock.now()).total()).isZero();
-    assertThat(today.overdue(ADMIN, clock.now()).total()).isZero();
+    assertThat(due(ADMIN)).isEmpty();
+    assertThat(overdue(ADMIN)).isEmpty();
+  }
+
+  private List<WaitingMother> due(Viewer viewer) {
+    return waiting
+        .list(Waiting.Asked.all(Waiting.Turn.DUE), new Paging(20, 0), viewer, clock.now())
+        .items();
+  }
+
+  private List<WaitingMother> overdue(Viewer viewer) {
+    return waiting
+        .list(Waiting.Asked.all(Waiting.Turn.OVERDUE), new Paging(20, 0), viewer, clock.now())
+        .items();
   }
 
   @Test
@@ -146,10 +155,10 @@ class TodayTest {
     clinic("Galápagos", "Pacific/Galapagos");
 
     clock.set("2026-03-10T20:59:00Z");
-    assertThat(today.due(ADMIN, clock.now()).total()).isZero();
+    assertThat(due(ADMIN)).isEmpty();
     clock.set("2026-03-10T21:00:00Z");
-    assertThat(today.due(ADMIN, clock.now()).total()).isEqualTo(1);
-    assertThat(today.dates(ADMIN, clock.now()))
+    assertThat(due(ADMIN)).hasSize(1);
+    assertThat(today.places(ADMIN, clock.now()).dates())
         .containsExactly(LocalDate.parse("2026-03-10"), LocalDate.parse("2026-03-11"));
   }
 
@@ -160,10 +169,10 @@ class TodayTest {
     Viewer nurse = new Viewer(2, "nurse", Role.NURSE, Set.of(elsewhere));
     Viewer hers = new Viewer(3, "nurse", Role.NURSE, Set.of(kibera));
 
-    assertThat(today.due(nurse, clock.now()).total()).isZero();
-    assertThat(today.clinics(nurse, clock.now())).containsExactly("Varanasi");
-    assertThat(today.due(hers, clock.now()).total()).isEqualTo(1);
-    assertThat(today.due(new Viewer(4, "new", Role.NURSE, Set.of()), clock.now()).total()).isZero();
+    assertThat(due(nurse)).isEmpty();
+    assertThat(today.places(nurse, clock.now()).names()).containsExactly("Varanasi");
+    assertThat(due(hers)).hasSize(1);
+    assertThat(due(new Viewer(4, "new", Role.NURSE, Set.of()))).isEmpty();
   }
 
   @Test
@@ -178,7 +187,7 @@ class TodayTest {
         .update();
 
     assertThat(today.remindersByState(ADMIN, clock.now()))
-        .containsOnly(java.util.Map.entry("SENT", 1), java.util.Map.entry("PLANNED", 1));
+        .containsOnly(java.util.Map.entry(State.SENT, 1), java.util.Map.entry(State.PLANNED, 1));
   }
 
   @Test
@@ -192,7 +201,7 @@ class TodayTest {
     String page = browser.get("/app/").text();
 
     assertThat(page)
-        .contains("Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka: BCG", "2 days");
+        .contains("Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka</b>", ">BCG<", "2 days");
     assertThat(page).contains("Nobody is due today").doesNotContain("??");
     assertThat(page).doesNotContain("<script", "style=\"");
   }
