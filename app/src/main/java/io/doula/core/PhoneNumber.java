@@ -17,6 +17,34 @@ public final class PhoneNumber {
 
   private PhoneNumber() {}
 
+  /**
+   * The number as it is kept, from what a person of a country writes: {@code 0712 345 678}, {@code
+   * +254 (712) 345-678}.
+   *
+   * @param country ISO 3166-1 alpha-2; where numbers without a country code are from
+   * @return null when it is no phone number
+   */
+  public static @Nullable String read(@Nullable String text, String country) {
+    if (text == null || !text.matches("[+0-9 ()./\\-\u2010-\u2013]+")) {
+      return null;
+    }
+    try {
+      String number = NUMBERS.format(NUMBERS.parse(text, country), PhoneNumberFormat.E164);
+      return fault(number) == null ? number : null;
+    } catch (NumberParseException e) {
+      return null;
+    }
+  }
+
+  /** The number as one reads it aloud: {@code +254 712 345678}; as it is, when it is none. */
+  public static String spaced(String number) {
+    try {
+      return NUMBERS.format(NUMBERS.parse(number, null), PhoneNumberFormat.INTERNATIONAL);
+    } catch (NumberParseException e) {
+      return number;
+    }
+  }
+
   /** What keeps the text from being a phone number, in words for a person; null when it is one. */
   public static @Nullable String fault(@Nullable String text) {
     if (text == null || text.isBlank()) {

@@ -16,6 +16,11 @@ public record Viewer(long accountId, String username, Role role, Set<Long> clini
     return role == Role.ADMIN;
   }
 
+  /** Whether she may register and record; a VIEWER reads. */
+  public boolean records() {
+    return role != Role.VIEWER;
+  }
+
   public boolean sees(long clinicId) {
     return seesAll() || clinics.contains(clinicId);
   }

@@ -20,7 +20,10 @@ record BabyRow(
     return new BabyRow(id, motherId, pregnancyId, changed, diedOn, version);
   }
 
-  BabyRow died(LocalDate on) {
+  /**
+   * @param on null: it lives
+   */
+  BabyRow died(@Nullable LocalDate on) {
     return new BabyRow(id, motherId, pregnancyId, details, on, version);
   }
 

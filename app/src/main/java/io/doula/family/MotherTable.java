@@ -59,23 +59,22 @@ class MotherTable {
    * One page, by id.
    *
    * @param clinic only this clinic's; null: all the viewer works in
-   * @param pattern for {@code ilike}, on name, phone and number in another register; null: all
    */
-  List<MotherRow> list(
-      Viewer viewer, @Nullable Long clinic, @Nullable String pattern, Paging paging) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where (:all or clinic_id = any(:clinics)) and id > :after and erased_at is null
-                  and (cast(:clinic as bigint) is null or clinic_id = :clinic)
-                  and (cast(:pattern as text) is null or full_name ilike :pattern
-                    or phone ilike :pattern or external_id ilike :pattern)
-                order by id limit :limit
-                """)
+  List<MotherRow> list(Viewer viewer, @Nullable Long clinic, SoughtWords sought, Paging paging) {
+    return sought
+        .in(
+            jdbc.sql(
+                SELECT
+                    + """
+                    as m
+                    where (:all or clinic_id = any(:clinics)) and id > :after and erased_at is null
+                      and (cast(:clinic as bigint) is null or clinic_id = :clinic)
+                      and\s"""
+                    + SoughtWords.SQL
+                    + "order by id limit :limit"))
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
         .param("clinic", clinic)
-        .param("pattern", pattern)
         .param("after", paging.after())
         .param("limit", paging.limit() + 1)
         .query(MotherTable::row)

@@ -7,7 +7,6 @@ import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.Page;
 import io.doula.core.Paging;
-import io.doula.core.Texts;
 import io.doula.core.Trail;
 import io.doula.core.Trail.About;
 import io.doula.core.Viewer;
@@ -50,7 +49,8 @@ public class Mothers {
    * A page of mothers, by id.
    *
    * @param clinic only this clinic's; null: all the viewer works in
-   * @param q a part of a name (in any case), phone or external id; null: all
+   * @param q parts of a name (in any case, with or without accents; hers, a baby's or a
+   *     caregiver's), a part of a phone however it is written, or of an external id; null: all
    * @throws Invalid when clinic or q is none
    * @throws NotFound when the viewer doesn't work in the clinic
    */
@@ -61,24 +61,12 @@ public class Mothers {
       clinics.one(clinicId, viewer);
     }
     Page<MotherRow> page =
-        Page.of(table.list(viewer, clinicId, pattern(q), paging), paging, MotherRow::id);
+        Page.of(table.list(viewer, clinicId, SoughtWords.of(q), paging), paging, MotherRow::id);
     trail.viewed(
         viewer,
         About.list(Trail.Thing.MOTHER, page.items().stream().map(MotherRow::id).toList()),
         now);
     return new Page<>(page.items().stream().map(Mother::of).toList(), page.next());
-  }
-
-  private static @Nullable String pattern(@Nullable String q) {
-    String text = Texts.clean(q);
-    if (text == null) {
-      return null;
-    }
-    String fault = Texts.fault(text, Fields.LONGEST_NAME);
-    if (fault != null) {
-      throw new Invalid("q", fault);
-    }
-    return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
 
   /**

@@ -79,6 +79,9 @@ class Doors {
     to.requestMatchers("/api/forecast", "/api/forecast/**").authenticated();
     to.requestMatchers("/api/clinics", "/api/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/api/**").hasAnyRole("ADMIN", "NURSE");
+    // a mother's page is for all who see her; the pages below it record something
+    to.requestMatchers("/app/people/new", "/app/people/*/*/**", "/app/morning", "/app/morning/**")
+        .hasAnyRole("ADMIN", "NURSE");
     to.requestMatchers("/app/staff", "/app/staff/**").hasRole("ADMIN");
     to.requestMatchers(HttpMethod.POST, "/app/reminders/**", "/app/imports", "/app/imports/**")
         .hasAnyRole("ADMIN", "NURSE");
