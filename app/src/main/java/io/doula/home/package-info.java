@@ -1,6 +1,4 @@
-/**
- * The homepage, and what watches over the program reads. Points at core, http and reminder.
- */
+/** The homepage, and what watches over the program reads. Points at core, http and reminder. */
 @NullMarked
 package io.doula.home;
 

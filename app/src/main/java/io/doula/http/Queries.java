@@ -33,9 +33,8 @@ public final class Queries {
 
   private static String written(TreeMap<String, String[]> parameters) {
     return parameters.entrySet().stream()
-            .flatMap(
-                p -> Arrays.stream(p.getValue()).map(v -> encoded(p.getKey()) + "=" + encoded(v)))
-            .collect(Collectors.collectingAndThen(Collectors.joining("&"), Queries::marked));
+        .flatMap(p -> Arrays.stream(p.getValue()).map(v -> encoded(p.getKey()) + "=" + encoded(v)))
+        .collect(Collectors.collectingAndThen(Collectors.joining("&"), Queries::marked));
   }
 
   private static String marked(String query) {

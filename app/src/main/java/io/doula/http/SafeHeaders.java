@@ -8,7 +8,9 @@ import java.util.Map;
  * sign-in's door; an error that is written before that door gets it here.
  */
 public final class SafeHeaders {
-  /** The same for every page: what it needs, from here, and no script or style in the page itself. */
+  /**
+   * The same for every page: what it needs, from here, and no script or style in the page itself.
+   */
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

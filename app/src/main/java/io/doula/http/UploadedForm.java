@@ -118,8 +118,7 @@ public final class UploadedForm extends HttpServletRequestWrapper {
 
   private static int find(byte[] body, byte[] mark, int from) {
     for (int i = Math.max(0, from); i <= body.length - mark.length; i++) {
-      if (body[i] == mark[0]
-          && Arrays.equals(body, i, i + mark.length, mark, 0, mark.length)) {
+      if (body[i] == mark[0] && Arrays.equals(body, i, i + mark.length, mark, 0, mark.length)) {
         return i;
       }
     }

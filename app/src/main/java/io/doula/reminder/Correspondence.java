@@ -193,23 +193,24 @@ public class Correspondence {
                 .replace("ORDER", soonestFirst ? "asc" : "desc");
     LocalDate from = Objects.requireNonNullElse(wanted.fromDay(), LocalDate.of(1900, 1, 1));
     LocalDate to = Objects.requireNonNullElse(wanted.toDay(), LocalDate.of(2199, 12, 31));
-    Page<Line> page = Page.of(
-        jdbc.sql(sql)
-            .param("all", viewer.seesAll())
-            .param("clinics", viewer.clinicArray())
-            .param("channel", wanted.channel())
-            .param("clinic", wanted.clinicId())
-            .param("mother", wanted.motherId())
-            .param("fromDay", from)
-            .param("toDay", to)
-            .param("from", from.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
-            .param("to", to.plusDays(2).atStartOfDay().atOffset(ZoneOffset.UTC))
-            .param("after", paging.after())
-            .param("limit", paging.limit() + 1)
-            .query(Line::read)
-            .list(),
-        paging,
-        Line::id);
+    Page<Line> page =
+        Page.of(
+            jdbc.sql(sql)
+                .param("all", viewer.seesAll())
+                .param("clinics", viewer.clinicArray())
+                .param("channel", wanted.channel())
+                .param("clinic", wanted.clinicId())
+                .param("mother", wanted.motherId())
+                .param("fromDay", from)
+                .param("toDay", to)
+                .param("from", from.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("to", to.plusDays(2).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("after", paging.after())
+                .param("limit", paging.limit() + 1)
+                .query(Line::read)
+                .list(),
+            paging,
+            Line::id);
     trail.viewed(
         viewer,
         About.list(Thing.REMINDER, page.items().stream().map(Line::motherId).toList()),

@@ -51,8 +51,7 @@ public final class Browser {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     part(body, "name=\"_csrf\"", token.group(1).getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < fields.length; i += 2) {
-      part(
-          body, "name=\"" + fields[i] + "\"", fields[i + 1].getBytes(StandardCharsets.UTF_8));
+      part(body, "name=\"" + fields[i] + "\"", fields[i + 1].getBytes(StandardCharsets.UTF_8));
     }
     part(body, "name=\"" + field + "\"; filename=\"a.csv\"\r\nContent-Type: text/csv", file);
     body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));

@@ -92,13 +92,22 @@ class ClinicPages {
         "form",
         Typed.recorded(
             Map.of(
-                "plan", "who", "language", "en", "quietFrom", "20:00", "quietTo", "07:00", "sendAt",
+                "plan",
+                "who",
+                "language",
+                "en",
+                "quietFrom",
+                "20:00",
+                "quietTo",
+                "07:00",
+                "sendAt",
                 "09:00")));
     return form(null, model);
   }
 
   @PostMapping("/new")
   String add(
+      @AuthenticationPrincipal Viewer viewer,
       @RequestParam MultiValueMap<String, String> sent,
       Model model,
       HttpServletResponse response) {
@@ -109,7 +118,7 @@ class ClinicPages {
         response,
         () -> form(null, model),
         () -> {
-          Clinic added = clinics.add(read(typed), clock.now());
+          Clinic added = clinics.add(read(typed), viewer, clock.now());
           return "redirect:/app/clinics/" + added.id() + "?note=clinic-added";
         });
   }

@@ -115,7 +115,9 @@ class ImportPages {
     return "app/work/import";
   }
 
-  /** The next lines. A page that does this by itself gets how far it is; without script the page. */
+  /**
+   * The next lines. A page that does this by itself gets how far it is; without script the page.
+   */
   @PostMapping("/{id}/on")
   String on(
       @AuthenticationPrincipal Viewer viewer,

@@ -153,8 +153,7 @@ class OverduePages {
         mother.silent());
   }
 
-  private void fill(
-      Model model, Typed typed, Waiting.Asked asked, Viewer viewer, Instant now) {
+  private void fill(Model model, Typed typed, Waiting.Asked asked, Viewer viewer, Instant now) {
     Say say = (Say) java.util.Objects.requireNonNull(model.getAttribute("say"));
     boolean late = asked.turn() == Waiting.Turn.OVERDUE;
     model.addAttribute("current", late ? "overdue" : "today");

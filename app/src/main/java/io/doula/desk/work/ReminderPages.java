@@ -193,8 +193,7 @@ class ReminderPages {
 
   private String shown(String id, Viewer viewer, Model model) {
     Instant now = clock.now();
-    Correspondence.Letter letter =
-        correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
+    Correspondence.Letter letter = correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
     boolean decides = viewer.role() != Role.VIEWER;
     model.addAttribute("current", "reminders");
     model.addAttribute("letter", letter);

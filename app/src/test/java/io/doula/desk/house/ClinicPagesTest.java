@@ -49,7 +49,8 @@ class ClinicPagesTest {
   }
 
   private String added() {
-    String place = admin.submit("/app/clinics/new", "/app/clinics/new", fields()).header("Location");
+    String place =
+        admin.submit("/app/clinics/new", "/app/clinics/new", fields()).header("Location");
     return place.substring(place.indexOf("/app"), place.indexOf('?'));
   }
 

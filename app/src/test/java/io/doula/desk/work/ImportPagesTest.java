@@ -73,7 +73,8 @@ class ImportPagesTest extends Desk {
     String report = upload(nurse, HEADER + mothers(0, 3)).header("Location");
 
     assertThat(nurse.get(report).text()).contains("All lines are in");
-    assertThat(jdbc.sql("select unchanged from import_run where id = 2").query(Integer.class).single())
+    assertThat(
+            jdbc.sql("select unchanged from import_run where id = 2").query(Integer.class).single())
         .isEqualTo(3);
   }
 
@@ -81,7 +82,12 @@ class ImportPagesTest extends Desk {
   void linesCanBePasted() {
     Answer taken =
         nurse.upload(
-            PAGE, PAGE, "file", new byte[0], "pasted", HEADER + "Kibera,Zoë,+254712000001,yes,\r\n");
+            PAGE,
+            PAGE,
+            "file",
+            new byte[0],
+            "pasted",
+            HEADER + "Kibera,Zoë,+254712000001,yes,\r\n");
 
     assertThat(taken.status()).isEqualTo(302);
     assertThat(jdbc.sql("select full_name from mother").query(String.class).list())
@@ -174,8 +180,7 @@ class ImportPagesTest extends Desk {
     families.clinic();
     jdbc.sql("update clinic set name = 'Varanasi' where id <> :id").param("id", kibera).update();
 
-    String report =
-        upload(nurse, HEADER + "Varanasi,Zoë,+254712000001,yes,\n").header("Location");
+    String report = upload(nurse, HEADER + "Varanasi,Zoë,+254712000001,yes,\n").header("Location");
 
     assertThat(nurse.get(report).text()).contains("Is an unknown clinic");
     assertThat(count("mother")).isZero();

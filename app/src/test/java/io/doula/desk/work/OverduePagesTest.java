@@ -53,7 +53,8 @@ class OverduePagesTest extends Desk {
     long njeri = mother(kibera, "Njeri Kamau", "+254700000002");
     jdbc.sql("update mother set language = 'sw' where id = :id").param("id", njeri).update();
     families.pregnancy(njeri, LocalDate.of(2025, 9, 1));
-    jdbc.sql("update visit set due = '2026-03-01', overdue_after = '2026-03-05', latest = null where mother_id = :id")
+    jdbc.sql(
+            "update visit set due = '2026-03-01', overdue_after = '2026-03-05', latest = null where mother_id = :id")
         .param("id", njeri)
         .update();
 

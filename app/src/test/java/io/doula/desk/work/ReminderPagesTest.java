@@ -119,10 +119,10 @@ class ReminderPagesTest extends Desk {
     long not = reminder(amina, "UNKNOWN", "2026-03-09");
 
     Answer done =
-        nurse.submit(
-            "/app/reminders/" + got, "/app/reminders/" + got + "/resolve", "told", "yes");
+        nurse.submit("/app/reminders/" + got, "/app/reminders/" + got + "/resolve", "told", "yes");
     assertThat(done.status()).isEqualTo(302);
-    assertThat(done.header("Location")).endsWith("/app/reminders/" + got + "?note=reminder-resolve");
+    assertThat(done.header("Location"))
+        .endsWith("/app/reminders/" + got + "?note=reminder-resolve");
     nurse.submit("/app/reminders/" + not, "/app/reminders/" + not + "/resolve", "told", "no");
 
     assertThat(state(got)).isEqualTo("DELIVERED");
@@ -169,8 +169,7 @@ class ReminderPagesTest extends Desk {
     long waits = reminder(amina, "PLANNED", "2026-03-12");
     long gone = reminder(amina, "DELIVERED", "2026-03-08");
 
-    Answer refused =
-        nurse.submit("/app/reminders/" + waits, "/app/reminders/" + gone + "/cancel");
+    Answer refused = nurse.submit("/app/reminders/" + waits, "/app/reminders/" + gone + "/cancel");
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text()).contains("role=\"alert\"", "this one is DELIVERED");

@@ -201,7 +201,8 @@ class TodayTest {
     String page = browser.get("/app/").text();
 
     assertThat(page)
-        .contains("Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka</b>", ">BCG<", "2 days");
+        .contains(
+            "Tuesday, 10 March 2026", "Amina &lt;b&gt;Otieno", "Baraka</b>", ">BCG<", "2 days");
     assertThat(page).contains("Nobody is due today").doesNotContain("??");
     assertThat(page).doesNotContain("<script", "style=\"");
   }
