@@ -90,7 +90,9 @@ final class PageCheck {
         page.evaluate(
             """
             () => {
-              const head = document.querySelector("h1"), words = document.createRange();
+              // one that is somebody's name goes by the letters of the name
+              const head = document.querySelector("h1:not([dir=auto])"), words = document.createRange();
+              if (!head) return false;
               words.selectNodeContents(head);
               return words.getBoundingClientRect().right < head.getBoundingClientRect().right - 4;
             }

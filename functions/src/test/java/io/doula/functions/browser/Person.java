@@ -234,6 +234,7 @@ final class Person implements AutoCloseable {
 
   @Override
   public void close() {
+    pictures("last-" + entrance + "-" + System.identityHashCode(this) % 1000);
     browser.close();
     org.assertj.core.api.Assertions.assertThat(complaints)
         .as("what the browser complained about")
