@@ -71,7 +71,10 @@ final class Crawl {
   /** The path with its numbers left out, and the names of what is asked, if it is. */
   static String kind(String path) {
     String[] parts = path.split("\\?", 2);
-    String asked = parts.length < 2 ? "" : "?" + parts[1].replaceAll("[^&=]+=(&|$)", "").replaceAll("=[^&]*", "");
+    String asked =
+        parts.length < 2
+            ? ""
+            : "?" + parts[1].replaceAll("[^&=]+=(&|$)", "").replaceAll("=[^&]*", "");
     return parts[0].replaceAll("/[0-9]+", "/N").replaceAll("/[a-z]+:[0-9]+", "/N") + asked;
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @BrowserTest
 class KeyboardIT {
   private static final List<String> PAGES =
-      List.of("/app", "/app/people", "/app/people/new", "/app/overdue", "/app/reports", "/app/more");
+      List.of(
+          "/app", "/app/people", "/app/people/new", "/app/overdue", "/app/reports", "/app/more");
   private static final int MOST = 400;
 
   @Test

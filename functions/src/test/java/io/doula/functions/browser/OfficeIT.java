@@ -21,8 +21,7 @@ class OfficeIT {
 
   @ParameterizedTest
   @EnumSource
-  void aRegisterIsBroughtInAndItsRefusedLineComesBack(Way way, Village village)
-      throws IOException {
+  void aRegisterIsBroughtInAndItsRefusedLineComesBack(Way way, Village village) throws IOException {
     try (Person admin = Person.with(village, way, Device.DESK)) {
       admin.signsIn("admin", Settings.ADMIN_PASSWORD).isAt("Today");
       admin.goesTo("More").follows("Registers").isAt("Registers").pictures("imports");
@@ -33,7 +32,9 @@ class OfficeIT {
               new FilePayload(
                   "register.csv", "text/csv", REGISTER.getBytes(StandardCharsets.UTF_8)));
       admin.presses("Bring it in").sees("Refused lines").pictures("imported");
-      assertThat(admin.downloads("All of them as CSV")).contains("Moraa Nyaboke").doesNotContain("Nafula");
+      assertThat(admin.downloads("All of them as CSV"))
+          .contains("Moraa Nyaboke")
+          .doesNotContain("Nafula");
 
       admin.goesTo("People").fills("Find somebody", "Nafula").presses("Find");
       admin.follows("Nafula Wekesa").isAt("Nafula Wekesa").sees("Zuri");

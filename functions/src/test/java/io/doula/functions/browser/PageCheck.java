@@ -130,8 +130,7 @@ final class PageCheck {
   }
 
   static String script(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(PageCheck.class.getResourceAsStream(name), name)) {
+    try (InputStream in = Objects.requireNonNull(PageCheck.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

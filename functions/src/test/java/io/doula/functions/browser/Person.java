@@ -53,12 +53,10 @@ final class Person implements AutoCloseable {
   /** Has set letters to twice their usual size. */
   static Person weakSighted(Village village, Way way, Device device) {
     Entrance entrance = village.entrance(way);
-    return new Person(
-        entrance, device, village.chromium().weakSighted(entrance, device.options()));
+    return new Person(entrance, device, village.chromium().weakSighted(entrance, device.options()));
   }
 
-  private static Person with(
-      Village village, Way way, Device device, NewContextOptions options) {
+  private static Person with(Village village, Way way, Device device, NewContextOptions options) {
     Entrance entrance = village.entrance(way);
     return new Person(entrance, device, village.chromium().somebody(entrance, options));
   }
