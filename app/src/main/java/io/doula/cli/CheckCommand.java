@@ -10,7 +10,9 @@ import io.doula.secrets.SecretKey;
 import io.doula.secrets.Secrets;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Period;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -122,6 +124,7 @@ class CheckCommand implements Callable<Integer> {
     }
     try (Connection connection = database.getConnection()) {
       say("", "answers; PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+      checkLogin(connection);
       checkTables(environment, database);
     } catch (SQLException e) {
       fault("", Reasons.of(e).orElse("The database refuses: error " + e.getSQLState()));
@@ -135,6 +138,21 @@ class CheckCommand implements Callable<Integer> {
     return secret
         .map("login from the secret %s"::formatted)
         .orElseGet(() -> withoutParameters(login.url()) + " as " + user);
+  }
+
+  /** Row-level security binds neither of these two, whatever the tables say. */
+  private void checkLogin(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet free =
+            statement.executeQuery(
+                "select rolsuper or rolbypassrls from pg_roles where rolname = current_user")) {
+      if (free.next() && free.getBoolean(1)) {
+        say(
+            "",
+            "WARNING: this login is a superuser or has BYPASSRLS, so PostgreSQL itself keeps no clinic"
+                + " apart from the others");
+      }
+    }
   }
 
   private void checkTables(Environment environment, DataSource database) {

@@ -1,5 +1,6 @@
 package io.doula.cli;
 
+import io.doula.core.Sight;
 import io.doula.secrets.Secrets;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,7 +30,8 @@ record Program(Class<?> source) {
   }
 
   /**
-   * Opens no port, wakes no role, makes only what the work asks for, and closes it again.
+   * For every clinic. Opens no port, wakes no role, makes only what the work asks for, and closes
+   * it again.
    *
    * @param settings more of them, in Spring's form
    */
@@ -79,7 +81,7 @@ record Program(Class<?> source) {
         Stream.concat(Stream.of("--logging.structured.format.console="), Stream.of(settings))
             .toArray(String[]::new);
     try (ConfigurableApplicationContext context = program.run(all)) {
-      work.accept(context);
+      Sight.ALL.run(() -> work.accept(context));
     }
   }
 }

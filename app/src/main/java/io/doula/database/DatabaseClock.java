@@ -22,6 +22,8 @@ class DatabaseClock implements ProgramClock {
 
   @Override
   public Instant now() {
-    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+    return OfNobody.ask(
+        () ->
+            jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant());
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The pool of connections: Hikari as {@code spring.datasource.hikari.…} describes it, over a source
- * that knows the login of the moment.
+ * that knows the login of the moment, and under one that limits what a thread sees.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseSetup {
@@ -23,13 +23,13 @@ class DatabaseSetup {
    * @throws io.doula.core.CannotStart when the settings name no database
    */
   @Bean(POOL)
-  HikariDataSource dataSource(Environment environment, Secrets secrets) {
+  SeeingDataSource dataSource(Environment environment, Secrets secrets) {
     Login.of(environment);
     HikariDataSource pool = new HikariDataSource();
     Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
     pool.setDataSource(
         new LoginDataSource(environment, secrets, pool.getDataSourceProperties(), patience(pool)));
-    return pool;
+    return new SeeingDataSource(pool);
   }
 
   /**

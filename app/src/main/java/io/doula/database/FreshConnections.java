@@ -37,7 +37,8 @@ class FreshConnections implements SmartLifecycle {
 
   /** A pool that nobody used yet has none. */
   private void close() {
-    if (made.getSingleton(DatabaseSetup.POOL) instanceof HikariDataSource pool) {
+    if (made.getSingleton(DatabaseSetup.POOL) instanceof SeeingDataSource source
+        && source.getTargetDataSource() instanceof HikariDataSource pool) {
       HikariPoolMXBean open = pool.getHikariPoolMXBean();
       if (open != null) {
         open.softEvictConnections();

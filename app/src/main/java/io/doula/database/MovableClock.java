@@ -23,10 +23,12 @@ public class MovableClock implements ProgramClock {
 
   @Override
   public Instant now() {
-    return jdbc.sql("select clock_timestamp() + ahead from local_clock")
-        .query(OffsetDateTime.class)
-        .single()
-        .toInstant();
+    return OfNobody.ask(
+        () ->
+            jdbc.sql("select clock_timestamp() + ahead from local_clock")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant());
   }
 
   /** Moves the clock so that it shows the target now; it never goes back. */

@@ -41,8 +41,7 @@ class BabyTable {
   }
 
   List<Long> newIds(int count) {
-    return jdbc.sql(
-            "select nextval(pg_get_serial_sequence('baby', 'id')) from generate_series(1, :count)")
+    return jdbc.sql("select new_ids('baby', :count)")
         .param("count", count)
         .query(Long.class)
         .list();

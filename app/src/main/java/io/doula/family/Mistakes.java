@@ -23,8 +23,7 @@ public class Mistakes {
   private final ContactTable contacts;
   private final Trail trail;
 
-  Mistakes(
-      JdbcClient jdbc, Locks locks, Families families, ContactTable contacts, Trail trail) {
+  Mistakes(JdbcClient jdbc, Locks locks, Families families, ContactTable contacts, Trail trail) {
     this.jdbc = jdbc;
     this.locks = locks;
     this.families = families;

@@ -41,7 +41,7 @@ public class Mornings {
   public List<Recorded> today(Viewer viewer, Instant now) {
     List<Recorded> recorded =
         jdbc.sql(
-            """
+                """
             select m.id, m.full_name, b.id as baby_id, b.name,
               count(*) filter (where r.is_dose) as doses,
               count(*) filter (where not r.is_dose) as contacts
@@ -65,19 +65,19 @@ public class Mornings {
             order by max(r.recorded_at) desc, m.id, b.id
             limit 100
             """)
-        .param("now", Times.utc(now))
-        .param("all", viewer.seesAll())
-        .param("clinics", viewer.clinicArray())
-        .query(
-            (row, number) ->
-                new Recorded(
-                    Ids.text(row.getLong("id")),
-                    row.getString("full_name"),
-                    row.getString("baby_id"),
-                    row.getString("name"),
-                    row.getInt("doses"),
-                    row.getInt("contacts")))
-        .list();
+            .param("now", Times.utc(now))
+            .param("all", viewer.seesAll())
+            .param("clinics", viewer.clinicArray())
+            .query(
+                (row, number) ->
+                    new Recorded(
+                        Ids.text(row.getLong("id")),
+                        row.getString("full_name"),
+                        row.getString("baby_id"),
+                        row.getString("name"),
+                        row.getInt("doses"),
+                        row.getInt("contacts")))
+            .list();
     trail.viewed(
         viewer,
         Trail.About.list(

@@ -130,7 +130,7 @@ class MotherTable {
             SELECT
                 + """
                 where phone = :address and died_on is null
-                  or lower(email) = lower(:address) and died_on is null
+                  or email_key = lower(:address) and died_on is null
                   or caregiver_phone = :address and died_on is not null
                 order by id for update
                 """)
@@ -141,8 +141,7 @@ class MotherTable {
 
   /** Ids for rows that are about to be inserted. */
   List<Long> newIds(int count) {
-    return jdbc.sql(
-            "select nextval(pg_get_serial_sequence('mother', 'id')) from generate_series(1, :count)")
+    return jdbc.sql("select new_ids('mother', :count)")
         .param("count", count)
         .query(Long.class)
         .list();

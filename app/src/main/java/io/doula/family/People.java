@@ -198,19 +198,20 @@ public class People {
   public List<AtPhone> atPhone(String phone, long but, Viewer viewer, Instant now) {
     List<AtPhone> found =
         jdbc.sql(
-            """
+                """
             select id, full_name from mother
             where (phone = :phone or caregiver_phone = :phone) and id <> :but
               and (:all or clinic_id = any(:clinics))
             order by id limit 10
             """)
-        .param("phone", phone)
-        .param("but", but)
-        .param("all", viewer.seesAll())
-        .param("clinics", viewer.clinicArray())
-        .query(
-            (row, number) -> new AtPhone(Ids.text(row.getLong("id")), row.getString("full_name")))
-        .list();
+            .param("phone", phone)
+            .param("but", but)
+            .param("all", viewer.seesAll())
+            .param("clinics", viewer.clinicArray())
+            .query(
+                (row, number) ->
+                    new AtPhone(Ids.text(row.getLong("id")), row.getString("full_name")))
+            .list();
     trail.viewed(
         viewer,
         Trail.About.list(

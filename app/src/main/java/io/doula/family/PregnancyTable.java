@@ -41,8 +41,7 @@ class PregnancyTable {
   }
 
   List<Long> newIds(int count) {
-    return jdbc.sql(
-            "select nextval(pg_get_serial_sequence('pregnancy', 'id')) from generate_series(1, :count)")
+    return jdbc.sql("select new_ids('pregnancy', :count)")
         .param("count", count)
         .query(Long.class)
         .list();

@@ -20,10 +20,11 @@ final class StoredVisit {
       """
       insert into visit (mother_id, pregnancy_id, baby_id, kind, code, title, series, dose, vaccines,
         earliest, due, overdue_after, latest, done_on, provisional, needs_review, messaged, why, plan,
-        plan_version)
+        plan_version, clinic_id)
       select mother_id, pregnancy_id, baby_id, kind, code, title, series, dose,
              string_to_array(vaccines, ','), earliest, due, overdue_after, latest, done_on,
-             provisional, needs_review, messaged, why, plan, plan_version
+             provisional, needs_review, messaged, why, plan, plan_version,
+             (select clinic_id from mother m where m.id = mother_id)
       from unnest(
         :motherIds::bigint[], :pregnancyIds::bigint[], :babyIds::bigint[], :kinds::text[],
         :codes::text[], :titles::text[], :series::text[], :doses::smallint[], :vaccines::text[],

@@ -5,7 +5,8 @@ import org.springframework.core.Ordered;
 
 /** The order in which a request passes the rules of the house; the sign-in stands at -100. */
 final class FilterOrder {
-  static final int TRAILING_SLASH = Ordered.HIGHEST_PRECEDENCE;
+  static final int SIGHT = Ordered.HIGHEST_PRECEDENCE;
+  static final int TRAILING_SLASH = Ordered.HIGHEST_PRECEDENCE + 1;
 
   /** Just inside the filter that binds the request to the thread, which a page needs. */
   static final int LAST_RESORT = -104;

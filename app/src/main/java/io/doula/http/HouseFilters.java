@@ -1,11 +1,13 @@
 package io.doula.http;
 
+import io.doula.core.Sight;
+import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.UrlHandlerFilter;
 
-/** Filters that are Spring's own. Handlers map paths without a slash at the end. */
+/** Small filters. Handlers map paths without a slash at the end. */
 @Configuration(proxyBeanMethods = false)
 class HouseFilters {
 
@@ -15,6 +17,23 @@ class HouseFilters {
         new FilterRegistrationBean<>(
             UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build());
     filter.setOrder(FilterOrder.TRAILING_SLASH);
+    return filter;
+  }
+
+  /** Before anybody is signed in a request sees no clinic; who signs in widens it. */
+  @Bean
+  FilterRegistrationBean<Filter> nothingInSight() {
+    FilterRegistrationBean<Filter> filter =
+        new FilterRegistrationBean<>(
+            (request, response, chain) -> {
+              Sight.Open seen = Sight.NONE.open();
+              try {
+                chain.doFilter(request, response);
+              } finally {
+                seen.close();
+              }
+            });
+    filter.setOrder(FilterOrder.SIGHT);
     return filter;
   }
 }

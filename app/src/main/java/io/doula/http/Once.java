@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -46,10 +47,11 @@ public class Once {
    */
   public String done(Typed typed, Viewer viewer, Instant now, Supplier<String> work) {
     String key = typed.value(FIELD);
-    String view =
+    TransactionCallback<@Nullable String> all =
         key.matches("[0-9a-f-]{36}")
-            ? transaction.execute(status -> unlessDone(MARK + key, viewer, now, work))
-            : transaction.execute(status -> work.get());
+            ? status -> unlessDone(MARK + key, viewer, now, work)
+            : status -> work.get();
+    String view = transaction.execute(all);
     if (view == null) {
       throw new Conflict("this form was sent before: look whether it is recorded");
     }

@@ -144,8 +144,9 @@ class DraftWriter {
     jdbc.sql(
             """
             insert into reminder as r (mother_id, day, kind, due_at, expires_at, state, why, claim_at,
-              channel, created_at)
-            select mother_id, day, kind, due_at, expires_at, 'PLANNED', why, due_at, channel, :now
+              channel, created_at, clinic_id)
+            select mother_id, day, kind, due_at, expires_at, 'PLANNED', why, due_at, channel, :now,
+              (select clinic_id from mother m where m.id = mother_id)
             from unnest(:motherIds::bigint[], :days::date[], :kinds::text[], :dueAt::timestamptz[],
               :expiresAt::timestamptz[], :whys::text[], :channels::text[])
               as wanted (mother_id, day, kind, due_at, expires_at, why, channel)

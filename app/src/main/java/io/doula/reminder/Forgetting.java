@@ -37,7 +37,7 @@ class Forgetting {
           where reminder_id in (select id from reminder where mother_id = any(:mothers))
           """,
           """
-          update attempt set provider_id = null, detail = null, said = null
+          update attempt set provider_id = null, detail = null, said = null, said_in = null
           where reminder_id in (select id from reminder where mother_id = any(:mothers))
           """,
           """

@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.core.Times;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,7 +117,7 @@ class Gauges implements MeterBinder {
   private synchronized Read read() {
     @Nullable Read known = last;
     if (known == null || System.nanoTime() - known.nanos > FRESH.toNanos()) {
-      known = new Read(System.nanoTime(), rows());
+      known = new Read(System.nanoTime(), Sight.ALL.get(this::rows));
       last = known;
     }
     return known;

@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.core.Times;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -136,7 +137,7 @@ class Guard implements SmartLifecycle {
 
   @Override
   public void start() {
-    from();
+    Sight.ALL.run(this::from);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.doula.reminder;
 
+import io.doula.core.Sight;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * A thread of its own: rounds until there is nothing to do, then a pause, which a wake-up cuts
- * short. Stopping waits for the round under way.
+ * short. Stopping waits for the round under way. It works for every clinic.
  */
 final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -36,7 +37,7 @@ final class Loop {
 
   void start() {
     stopping = false;
-    thread = new Thread(this::run, name);
+    thread = new Thread(Sight.ALL.over(this::rounds), name);
     thread.start();
   }
 
@@ -45,7 +46,7 @@ final class Loop {
     wakeups.release();
   }
 
-  private void run() {
+  private void rounds() {
     try {
       while (!stopping) {
         Duration pause = roundOrLog();

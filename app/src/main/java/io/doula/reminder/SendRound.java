@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -61,7 +62,7 @@ public class SendRound {
     Shift shift = new Shift(delivery, clock, settings, time);
     here.forEach(shift::open);
     int looked = shift.close();
-    leaveWhatIsDown();
+    Sight.ALL.run(this::leaveWhatIsDown);
     return looked;
   }
 

@@ -1,5 +1,6 @@
 package io.doula.reminder;
 
+import io.doula.core.Sight;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class Senders {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "sender-" + count.incrementAndGet()));
+            task -> new Thread(Sight.ALL.over(task), "sender-" + count.incrementAndGet()));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }

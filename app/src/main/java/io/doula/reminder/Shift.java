@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Shift {
 
   /** Daemons: whatever hangs in one, the caller's answer does not wait for it. */
   private static Thread thread(Runnable lane) {
-    Thread thread = new Thread(lane, "lane");
+    Thread thread = new Thread(Sight.ALL.over(lane), "lane");
     thread.setDaemon(true);
     return thread;
   }

@@ -1,5 +1,6 @@
 package io.doula.reminder;
 
+import io.doula.core.Sight;
 import io.doula.family.FamilyChanged;
 import io.doula.family.StoppedBefore;
 import java.time.Duration;
@@ -46,7 +47,12 @@ class Stops {
     awaitHandovers(new Long[] {stop.motherId()});
   }
 
+  /** The program's own promise, and no reading of hers: whatever the one who changed it sees. */
   private void awaitHandovers(Long[] ids) {
+    Sight.ALL.run(() -> awaitHandoversOf(ids));
+  }
+
+  private void awaitHandoversOf(Long[] ids) {
     long giveUp = System.nanoTime() + patience.toNanos();
     try {
       while (handingOver(ids)) {

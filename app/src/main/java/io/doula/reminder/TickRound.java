@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,10 @@ public class TickRound {
    * @throws org.springframework.transaction.TransactionException as well
    */
   public Done run(Duration timeLeft) {
+    return Sight.ALL.get(() -> round(timeLeft));
+  }
+
+  private Done round(Duration timeLeft) {
     Reading start = Reading.of(clock);
     Duration planning = timeLeft.dividedBy(2);
     int planned = tick.run(start.now(), () -> start.ago().get().compareTo(planning) < 0);

@@ -1,5 +1,6 @@
 package io.doula.reminder;
 
+import io.doula.core.Sight;
 import io.doula.core.Times;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -132,6 +133,10 @@ public class Watch {
    * @throws org.springframework.dao.DataAccessException when the database does not answer
    */
   public Seen look(Instant now) {
+    return Sight.ALL.get(() -> seen(now));
+  }
+
+  private Seen seen(Instant now) {
     int[] counts = {0, 0};
     List<OnChannel> seen =
         jdbc.sql(LOOK)

@@ -33,35 +33,33 @@ public class Load {
   private static final String WINDOWS =
       """
       join unnest(:clinics, cast(:todays as date[]), cast(:firsts as date[]), cast(:lasts as date[]))
-        as w (clinic, today, first, last) on w.clinic = m.clinic_id
+        as w (clinic, today, first, last) on w.clinic = %s.clinic_id
       """;
 
   private static final String VISITS =
       """
-      select m.clinic_id, v.due as day, count(*) as visits,
+      select v.clinic_id, v.due as day, count(*) as visits,
         count(distinct v.mother_id) as mothers
       from visit v
-      join mother m on m.id = v.mother_id
       %s
       where v.due between :from and :to and v.due between w.first and w.last
         and v.done_on is null and not v.cancelled and not v.provisional and not v.needs_review
         and (v.latest is null or v.latest >= greatest(w.today, v.due))
-      group by m.clinic_id, v.due
+      group by v.clinic_id, v.due
       """
-          .formatted(WINDOWS);
+          .formatted(WINDOWS.formatted("v"));
 
   private static final String MESSAGES =
       """
-      select m.clinic_id, r.day, count(*) as messages
+      select r.clinic_id, r.day, count(*) as messages
       from reminder r
-      join mother m on m.id = r.mother_id
       %1$s
       where r.due_at between cast(:from as date) - %2$d and cast(:to as date) + %2$d
         and r.day between w.first and w.last
         and r.state in ('PLANNED', 'QUEUED', 'SENDING', 'RETRY')
-      group by m.clinic_id, r.day
+      group by r.clinic_id, r.day
       """
-          .formatted(WINDOWS, MARGIN_DAYS + 1);
+          .formatted(WINDOWS.formatted("r"), MARGIN_DAYS + 1);
 
   private final JdbcClient jdbc;
 

@@ -2,6 +2,7 @@ package io.doula.staff;
 
 import io.doula.core.CannotStart;
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
@@ -25,10 +26,13 @@ class FirstAdminAtStart implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    firstAdmin.make(
-        clock.now(),
-        madeUp -> {
-          throw new CannotStart("DOULA_ADMIN_PASSWORD is empty: leave it out, or give one.");
-        });
+    Sight.NONE.run(
+        () ->
+            firstAdmin.make(
+                clock.now(),
+                madeUp -> {
+                  throw new CannotStart(
+                      "DOULA_ADMIN_PASSWORD is empty: leave it out, or give one.");
+                }));
   }
 }

@@ -87,15 +87,17 @@ final class Host implements AutoCloseable {
   void settings(Map<String, String> more) throws IOException {
     StringBuilder lines = new StringBuilder();
     lines.append("SPRING_DATASOURCE_URL=").append(database).append('\n');
-    lines.append("SPRING_DATASOURCE_USERNAME=postgres\nSPRING_DATASOURCE_PASSWORD=postgres\n");
+    lines.append("SPRING_DATASOURCE_USERNAME=doula\nSPRING_DATASOURCE_PASSWORD=any\n");
     lines.append("DOULA_SECRET_KEY=a key for tests only, 32 characters or more\n");
     lines.append("DOULA_ADMIN_PASSWORD=").append(PASSWORD).append('\n');
     more.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     Files.writeString(path("/etc/doula/.env"), lines.toString());
   }
 
+  /** Its tables, for who sees everything. */
   JdbcClient jdbc() {
-    return JdbcClient.create(new DriverManagerDataSource(database, "postgres", "postgres"));
+    return JdbcClient.create(
+        new DriverManagerDataSource(database.replace("user=doula", "user=postgres")));
   }
 
   /** How a command ended, and what it said. */

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** doula.jar on its socket behind the shipped Nginx files; the last test stops it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,12 +36,12 @@ class NginxProgramIT {
     gate = Gate.open();
     gate.unpackStatic();
     String url = EmbeddedDatabase.url("nginx");
-    database = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
+    database = JdbcClient.create(EmbeddedDatabase.asSuperuser("nginx"));
     settings =
         Map.of(
             "SPRING_DATASOURCE_URL", url.replaceFirst("\\?.*", ""),
-            "SPRING_DATASOURCE_USERNAME", "postgres",
-            "SPRING_DATASOURCE_PASSWORD", "postgres",
+            "SPRING_DATASOURCE_USERNAME", EmbeddedDatabase.OWNER,
+            "SPRING_DATASOURCE_PASSWORD", "any",
             "DOULA_SECRET_KEY", "a key for tests only, thirty-two characters or more",
             "DOULA_ROLES", "web");
     // as after a kill -9: the file is there and nobody listens

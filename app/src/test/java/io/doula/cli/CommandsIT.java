@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doula.testing.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The commands of the jar as it is shipped, on a real database. */
 class CommandsIT {
@@ -21,7 +21,7 @@ class CommandsIT {
   @BeforeAll
   static void anEmptyDatabaseOwnedByAPlainLogin() {
     String url = EmbeddedDatabase.url("commands");
-    JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"));
+    JdbcClient server = JdbcClient.create(EmbeddedDatabase.asSuperuser("commands"));
     server.sql("create role operator login").update();
     server.sql("alter database commands owner to operator").update();
     database =
@@ -101,8 +101,14 @@ class CommandsIT {
 
     JarRun check = JarRun.of(folder, database, "check");
     assertThat(check.output())
-        .contains("its tables are up to date", "DOULA_SECRET_KEY is missing", "can't start");
+        .contains("its tables are up to date", "DOULA_SECRET_KEY is missing", "can't start")
+        .doesNotContain("BYPASSRLS");
     assertThat(check.exitCode()).isEqualTo(1);
+    Map<String, String> free = new HashMap<>(database);
+    free.put("SPRING_DATASOURCE_USERNAME", "postgres");
+    free.put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    assertThat(JarRun.of(folder, free, "check").output())
+        .contains("WARNING: this login is a superuser or has BYPASSRLS");
   }
 
   @Test
@@ -116,8 +122,7 @@ class CommandsIT {
   }
 
   private static void aClinic() {
-    JdbcClient.create(
-            new DriverManagerDataSource(database.get("SPRING_DATASOURCE_URL"), "operator", "none"))
+    JdbcClient.create(EmbeddedDatabase.asSuperuser("commands"))
         .sql(
             """
             insert into clinic

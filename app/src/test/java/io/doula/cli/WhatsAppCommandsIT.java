@@ -164,8 +164,8 @@ class WhatsAppCommandsIT {
     Map<String, String> all = new HashMap<>(settings());
     all.put("DOULA_SECRET_KEY", "a key for tests only, thirty-two characters or more");
     all.put("SPRING_DATASOURCE_URL", EmbeddedDatabase.url("whatsapp_commands"));
-    all.put("SPRING_DATASOURCE_USERNAME", "postgres");
-    all.put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    all.put("SPRING_DATASOURCE_USERNAME", EmbeddedDatabase.OWNER);
+    all.put("SPRING_DATASOURCE_PASSWORD", "any");
     assertThat(JarRun.of(folder, all, "migrate").exitCode()).isZero();
 
     JarRun sent = JarRun.of(folder, all, "check", "--send-to", "+254700000901", "--language", "sw");

@@ -88,7 +88,7 @@ class MigrationsTest {
 
   private Flyway flyway() {
     return Flyway.configure()
-        .dataSource(url, "postgres", "postgres")
+        .dataSource(url, EmbeddedDatabase.OWNER, "any")
         .initSql("set lock_timeout = '200ms'")
         .baselineOnMigrate(true)
         .baselineVersion("0")

@@ -3,6 +3,7 @@ package io.doula.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.doula.core.Sight;
 import io.doula.testing.GuardedLogin;
 import io.doula.testing.TinyVault;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class RotatingProgram implements AutoCloseable {
   final int number = NUMBER.incrementAndGet();
   final TinyVault vault;
   GuardedLogin login;
+  private final Sight.Open seen = Sight.NONE.open();
   private @Nullable ConfigurableApplicationContext program;
 
   RotatingProgram() throws IOException {
@@ -75,7 +77,9 @@ final class RotatingProgram implements AutoCloseable {
   }
 
   HikariDataSource pool() {
-    return program().getBean(HikariDataSource.class);
+    return (HikariDataSource)
+        java.util.Objects.requireNonNull(
+            program().getBean(SeeingDataSource.class).getTargetDataSource());
   }
 
   /** What the pool takes its connections from. */
@@ -101,7 +105,8 @@ final class RotatingProgram implements AutoCloseable {
     AtomicBoolean over = new AtomicBoolean();
     List<Throwable> failures = new CopyOnWriteArrayList<>();
     jdbc().sql("select 1").query().singleRow();
-    ExecutorService threads = Executors.newCachedThreadPool();
+    ExecutorService threads =
+        Executors.newCachedThreadPool(work -> new Thread(Sight.NONE.over(work)));
     for (int i = 0; i < 8; i++) {
       threads.execute(() -> transactions(over, failures));
     }
@@ -161,6 +166,7 @@ final class RotatingProgram implements AutoCloseable {
 
   @Override
   public void close() {
+    seen.close();
     if (program != null) {
       program.close();
     }

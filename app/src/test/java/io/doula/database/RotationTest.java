@@ -4,6 +4,7 @@ import static io.doula.database.RotatingProgram.CANARY;
 import static io.doula.database.RotatingProgram.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doula.core.Sight;
 import io.doula.testing.GuardedLogin;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,8 @@ class RotationTest {
     for (int i = 0; i < 8; i++) {
       eight.add(() -> program.jdbc().sql("select pg_sleep(0.2)").query().singleRow());
     }
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(8, work -> new Thread(Sight.NONE.over(work)));
     for (Future<Object> done : threads.invokeAll(eight)) {
       done.get();
     }

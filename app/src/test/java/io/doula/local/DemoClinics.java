@@ -3,6 +3,7 @@ package io.doula.local;
 import io.doula.core.Paging;
 import io.doula.core.ProgramClock;
 import io.doula.core.Role;
+import io.doula.core.Sight;
 import io.doula.core.Viewer;
 import io.doula.family.Babies;
 import io.doula.family.Baby;
@@ -71,6 +72,10 @@ class DemoClinics implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
+    Sight.ALL.run(this::registerAll);
+  }
+
+  private void registerAll() {
     Instant now = clock.now();
     together.executeWithoutResult(
         status -> {

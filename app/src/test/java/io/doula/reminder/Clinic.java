@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.doula.channel.Channel;
 import io.doula.channel.Outcome;
 import io.doula.channel.Receipt;
+import io.doula.core.Sight;
 import io.doula.family.Mothers;
 import io.doula.testing.Families;
 import io.doula.testing.MovedClock;
@@ -50,7 +51,7 @@ class Clinic {
   private final ExecutorService senders =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "test-sender");
+            Thread thread = new Thread(Sight.ALL.over(task), "test-sender");
             thread.setDaemon(true);
             return thread;
           });
@@ -182,7 +183,7 @@ class Clinic {
         parts.transaction.execute(
             status -> {
               jdbc.sql("select 1 from " + first + " for update").query(Integer.class).list();
-              CompletableFuture<Void> begun = CompletableFuture.runAsync(work);
+              CompletableFuture<Void> begun = CompletableFuture.runAsync(Sight.ALL.over(work));
               await().until(this::someoneWaits);
               assertThatCode(
                       () ->

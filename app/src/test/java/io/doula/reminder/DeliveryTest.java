@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.doula.channel.LocalPhones;
 import io.doula.channel.LocalPhones.OnPhone;
 import io.doula.channel.Outcome;
+import io.doula.core.Sight;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.Families;
 import io.doula.testing.MovedClock;
@@ -210,7 +211,8 @@ class DeliveryTest {
     motherWithSixWeekVisitInTwoDays("+254700000001");
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     Intent intent = take().intents().get(0);
-    ExecutorService someone = Executors.newSingleThreadExecutor();
+    ExecutorService someone =
+        Executors.newSingleThreadExecutor(work -> new Thread(Sight.ALL.over(work)));
     try {
       Future<?> stop = someone.submit(() -> replies.received("+254700000001", "STOP", clock.now()));
       assertThatThrownBy(() -> stop.get(300, TimeUnit.MILLISECONDS))
@@ -245,7 +247,8 @@ class DeliveryTest {
     }
     clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
     tick.run(clock.now());
-    ExecutorService workers = Executors.newFixedThreadPool(6);
+    ExecutorService workers =
+        Executors.newFixedThreadPool(6, work -> new Thread(Sight.ALL.over(work)));
     try {
       List<Callable<Integer>> work = new ArrayList<>();
       for (int i = 0; i < 6; i++) {

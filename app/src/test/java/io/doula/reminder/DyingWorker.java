@@ -4,6 +4,7 @@ import io.doula.Doula;
 import io.doula.channel.Channel;
 import io.doula.channel.Outcome;
 import io.doula.channel.Outgoing;
+import io.doula.core.Sight;
 import io.doula.testing.EmbeddedDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,8 +63,8 @@ final class DyingWorker {
             DyingWorker.class.getName(),
             moment);
     java.environment().put("SPRING_DATASOURCE_URL", EmbeddedDatabase.url("doula"));
-    java.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
-    java.environment().put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    java.environment().put("SPRING_DATASOURCE_USERNAME", EmbeddedDatabase.OWNER);
+    java.environment().put("SPRING_DATASOURCE_PASSWORD", "any");
     return new DyingWorker(java.redirectErrorStream(true).start());
   }
 
@@ -114,9 +115,12 @@ final class DyingWorker {
           Instant.parse(
               new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                   .readLine());
-      while (delivery.deliverDue(now) > 0) {
-        // batch after batch, until it is killed
-      }
+      Sight.ALL.run(
+          () -> {
+            while (delivery.deliverDue(now) > 0) {
+              // batch after batch, until it is killed
+            }
+          });
     }
   }
 

@@ -3,6 +3,7 @@ package io.doula.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doula.channel.Outcome;
+import io.doula.core.Sight;
 import io.doula.core.Times;
 import io.doula.database.MovableClock;
 import io.doula.testing.DoulaTest;
@@ -51,7 +52,8 @@ class FastForwardTest {
     Intent others = ledger.claim("sms", 10, clock.now()).intents().get(0);
 
     CompletableFuture<Instant> advanced =
-        CompletableFuture.supplyAsync(() -> fastForward.advance(Duration.ofDays(1)));
+        CompletableFuture.supplyAsync(
+            () -> Sight.ALL.get(() -> fastForward.advance(Duration.ofDays(1))));
     TimeUnit.MILLISECONDS.sleep(500);
     ledger.close(List.of(new Ledger.Closing(others, Outcome.accepted("x"), clock.now())));
 

@@ -7,6 +7,7 @@ import io.doula.channel.Outcome;
 import io.doula.channel.Outgoing;
 import io.doula.channel.Receipt;
 import io.doula.channel.Receipt.Status;
+import io.doula.core.Sight;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -339,7 +340,8 @@ class ReceiptBookTest extends DeliveringTest {
   }
 
   private static void atOnce(List<Callable<Void>> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(work.size());
+    ExecutorService threads =
+        Executors.newFixedThreadPool(work.size(), task -> new Thread(Sight.ALL.over(task)));
     try {
       for (Future<Void> done : threads.invokeAll(work, 60, TimeUnit.SECONDS)) {
         done.get();

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class RoundsTest extends DeliveringTest {
 
   @Autowired TickRound tick;
   @Autowired DeliverySettings settings;
-  @Autowired HikariDataSource database;
+  @Autowired DataSource database;
 
   private Delivery worker;
 
@@ -72,10 +73,11 @@ class RoundsTest extends DeliveringTest {
 
   /** Not from the start: Flyway takes two. */
   @BeforeEach
-  void oneConnection() {
-    database.getHikariConfigMXBean().setMinimumIdle(1);
-    database.getHikariConfigMXBean().setMaximumPoolSize(1);
-    database.getHikariPoolMXBean().softEvictConnections();
+  void oneConnection() throws Exception {
+    HikariDataSource pool = database.unwrap(HikariDataSource.class);
+    pool.getHikariConfigMXBean().setMinimumIdle(1);
+    pool.getHikariConfigMXBean().setMaximumPoolSize(1);
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.channel.Inbound;
 import io.doula.channel.Outcome;
+import io.doula.core.Sight;
 import io.doula.family.Mothers;
 import io.doula.testing.Api;
 import io.doula.testing.Families;
@@ -109,7 +110,8 @@ class StopsTest extends DeliveringTest {
           return Outcome.accepted("x");
         };
     Delivery worker = clinic.worker();
-    ExecutorService someone = Executors.newFixedThreadPool(2);
+    ExecutorService someone =
+        Executors.newFixedThreadPool(2, work -> new Thread(Sight.ALL.over(work)));
     try {
       for (int round = 0; round < ROUNDS; round++) {
         again();
@@ -170,7 +172,8 @@ class StopsTest extends DeliveringTest {
   }
 
   private CompletableFuture<Void> stopInBackground() {
-    return CompletableFuture.runAsync(() -> mothers.optOutByHer(mother, clock.now()));
+    return CompletableFuture.runAsync(
+        Sight.ALL.over(() -> mothers.optOutByHer(mother, clock.now())));
   }
 
   private void again() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doula.channel.Outcome;
 import io.doula.core.Role;
+import io.doula.core.Sight;
 import io.doula.core.Times;
 import io.doula.core.Viewer;
 import java.time.Duration;
@@ -121,7 +122,8 @@ class UpkeepTest extends DeliveringTest {
           return Optional.empty();
         };
     CompletableFuture<Integer> other =
-        CompletableFuture.supplyAsync(() -> settle(clinic.worker(), clock.now()));
+        CompletableFuture.supplyAsync(
+            () -> Sight.ALL.get(() -> settle(clinic.worker(), clock.now())));
     int mine = settle(clinic.worker(), clock.now());
     assertThat(mine + other.join()).isEqualTo(1000);
     assertThat(many()).hasSize(1);

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -118,7 +119,7 @@ class SecretsManagerTest {
   private void underLoad(ConfigurableApplicationContext program, Rotation rotation)
       throws Exception {
     AtomicBoolean over = new AtomicBoolean();
-    pool = program.getBean(HikariDataSource.class);
+    pool = program.getBean(DataSource.class).unwrap(HikariDataSource.class);
     URI health =
         URI.create(
             "http://127.0.0.1:%s/health"

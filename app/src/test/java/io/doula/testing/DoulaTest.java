@@ -28,7 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
     })
 @ContextConfiguration(initializers = EmbeddedDatabase.class)
 @Import({DoulaTest.Clock.class, Families.class})
-@ExtendWith(EmptyTables.class)
+@ExtendWith({SeesAll.class, EmptyTables.class})
 public @interface DoulaTest {
 
   /** Puts the test's clock in the place of the program's. */

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -66,8 +65,7 @@ public record GuardedLogin(URI address, String database, String user, String pas
   }
 
   private JdbcClient superuser() {
-    return JdbcClient.create(
-        new DriverManagerDataSource(EmbeddedDatabase.url(database), "postgres", "postgres"));
+    return JdbcClient.create(EmbeddedDatabase.asSuperuser(database));
   }
 
   /** The first line that fits counts. */

@@ -2,6 +2,7 @@ package io.doula.testing;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.doula.core.Sight;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +39,7 @@ public final class LockOrder {
         transaction.execute(
             status -> {
               lock(table, first, "");
-              CompletableFuture<Void> begun = CompletableFuture.runAsync(work);
+              CompletableFuture<Void> begun = CompletableFuture.runAsync(Sight.ALL.over(work));
               awaitItsWaiting();
               assertThatCode(() -> lock(laterTable, later, " nowait"))
                   .as(

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.doula.core.CannotStart;
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.staff.FirstAdmin;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +46,11 @@ public class MigrateFunction implements RequestHandler<Map<String, Object>, Map<
             "--doula.migrate-at-start=true",
             "--spring.datasource.hikari.maximum-pool-size=2")) {
       AdminSecret secret = new AdminSecret(program.getEnvironment());
-      program
-          .getBean(FirstAdmin.class)
-          .make(program.getBean(ProgramClock.class).now(), secret::keep);
+      Sight.ALL.run(
+          () ->
+              program
+                  .getBean(FirstAdmin.class)
+                  .make(program.getBean(ProgramClock.class).now(), secret::keep));
       Flyway flyway = program.getBean(Flyway.class);
       return Map.of(
           "version", String.valueOf(Objects.requireNonNull(flyway.info().current()).getVersion()));

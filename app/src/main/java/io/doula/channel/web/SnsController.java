@@ -1,6 +1,7 @@
 package io.doula.channel.web;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.http.Problem;
 import io.doula.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +58,7 @@ class SnsController {
     SnsTopic topic = topics.allowed(envelope.text("TopicArn"));
     signatures.check(envelope, topic, now);
     switch (envelope.type()) {
-      case NOTIFICATION -> events.take(envelope, now);
+      case NOTIFICATION -> Sight.ALL.run(() -> events.take(envelope, now));
       case SUBSCRIPTION_CONFIRMATION -> confirm(envelope, topic);
       case UNSUBSCRIBE_CONFIRMATION ->
           log.warn("SNS no longer posts the events of {}: subscribe again", topic.arn());

@@ -7,6 +7,7 @@ import io.doula.core.Forbidden;
 import io.doula.core.Invalid;
 import io.doula.core.NotFound;
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,7 +59,8 @@ class WhatsAppController {
       throw new Forbidden("the signature is missing or wrong");
     }
     Instant now = clock.now();
-    keep(ours.read(body, now).orElseThrow(() -> new Invalid("", "the body is not JSON")), now);
+    News news = ours.read(body, now).orElseThrow(() -> new Invalid("", "the body is not JSON"));
+    Sight.ALL.run(() -> keep(news, now));
   }
 
   /** What people say first: a receipt that can't be stored must not hold a STOP back. */

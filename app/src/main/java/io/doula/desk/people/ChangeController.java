@@ -169,7 +169,9 @@ class ChangeController {
     model.addAttribute("agrees", choices.texts("people.consent.", "yes", "no"));
     model.addAttribute(
         "sharing",
-        form.error("phone") == null ? List.of() : registration.sharing(form, card.id(), viewer, now));
+        form.error("phone") == null
+            ? List.of()
+            : registration.sharing(form, card.id(), viewer, now));
     return "app/people/change";
   }
 

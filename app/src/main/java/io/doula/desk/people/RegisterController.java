@@ -100,7 +100,8 @@ class RegisterController {
     model.addAttribute("datings", choices.texts("people.dating.", "lmp", "edd", "scan"));
     model.addAttribute("sexes", choices.texts("people.sex.", "FEMALE", "MALE", "UNKNOWN"));
     model.addAttribute(
-        "sharing", form.error("phone") == null ? List.of() : registration.sharing(form, 0, viewer, now));
+        "sharing",
+        form.error("phone") == null ? List.of() : registration.sharing(form, 0, viewer, now));
     return "app/people/new";
   }
 }

@@ -6,6 +6,7 @@ import io.doula.core.FieldErrors;
 import io.doula.core.Ids;
 import io.doula.core.Invalid;
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.reminder.FastForward;
 import io.doula.reminder.LocalPhoneBook;
 import io.doula.reminder.Replies;
@@ -96,7 +97,7 @@ class LocalPhoneController {
     }
     Instant now = clock.now();
     phones.typed(from, text, now);
-    Replies.Understood understood = replies.received(from, text, now);
+    Replies.Understood understood = Sight.ALL.get(() -> replies.received(from, text, now));
     return new Understood(
         understood.reply() == null ? null : understood.reply().name(), understood.mothers());
   }
@@ -110,7 +111,11 @@ class LocalPhoneController {
   @PostMapping("/clock")
   @ResponseBody
   Moved clock(@RequestBody Move move) {
-    return new Moved(fastForward.advance(duration(move.advance())));
+    return new Moved(advance(duration(move.advance())));
+  }
+
+  private Instant advance(Duration step) {
+    return Sight.ALL.get(() -> fastForward.advance(step));
   }
 
   private static Duration duration(@Nullable String text) {
@@ -129,7 +134,7 @@ class LocalPhoneController {
   @GetMapping("/phone")
   String phone(Model model) {
     model.addAttribute("now", clock.now());
-    model.addAttribute("phones", book.phones());
+    model.addAttribute("phones", Sight.ALL.get(book::phones));
     return "dev/phone";
   }
 
@@ -141,7 +146,7 @@ class LocalPhoneController {
 
   @PostMapping("/phone/clock")
   String moved(@RequestParam String advance) {
-    fastForward.advance(duration(advance));
+    advance(duration(advance));
     return "redirect:/dev/phone";
   }
 }

@@ -1,6 +1,7 @@
 package io.doula.reminder.web;
 
 import io.doula.core.ProgramClock;
+import io.doula.core.Sight;
 import io.doula.http.PageController;
 import io.doula.reminder.Unsubscribing;
 import org.springframework.ui.Model;
@@ -33,7 +34,8 @@ class UnsubscribeController {
 
   @PostMapping
   String stop(@PathVariable String token, Model model) {
-    unsubscribing.stop(token, clock.now());
+    // the link is hers, whoever opens it
+    Sight.ALL.run(() -> unsubscribing.stop(token, clock.now()));
     model.addAttribute("stopped", true);
     return "unsubscribe";
   }

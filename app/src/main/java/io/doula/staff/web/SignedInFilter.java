@@ -1,5 +1,6 @@
 package io.doula.staff.web;
 
+import io.doula.core.Sight;
 import io.doula.staff.Account;
 import io.doula.staff.SignInClock;
 import io.doula.staff.Tokens;
@@ -16,8 +17,9 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who asks. The API hears the bearer header alone, which no page of another site can make
- * a browser send; pages hear the cookie alone, and their forms carry a CSRF token.
+ * Finds out who asks, and so what the request sees in the database. The API hears the bearer header
+ * alone, which no page of another site can make a browser send; pages hear the cookie alone, and
+ * their forms carry a CSRF token.
  */
 class SignedInFilter extends OncePerRequestFilter {
   /** Held by who must change her password before anything else, in place of a role. */
@@ -38,11 +40,16 @@ class SignedInFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<String> token = Paths.isPage(request) ? cookie.read(request) : bearer(request);
-    token
-        .flatMap(t -> tokens.account(t, clock.now()))
-        .ifPresent(
-            account -> SecurityContextHolder.getContext().setAuthentication(signedIn(account)));
-    chain.doFilter(request, response);
+    Optional<Account> account = token.flatMap(t -> tokens.account(t, clock.now()));
+    account.ifPresent(
+        known -> SecurityContextHolder.getContext().setAuthentication(signedIn(known)));
+    Sight sight = account.map(known -> Sight.of(known.viewer())).orElse(Sight.NONE);
+    Sight.Open seen = sight.open();
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      seen.close();
+    }
   }
 
   private static Authentication signedIn(Account account) {

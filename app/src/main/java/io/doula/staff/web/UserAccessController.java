@@ -71,7 +71,7 @@ class UserAccessController {
     if (whose != viewer.accountId()) {
       requireAdmin(viewer);
     }
-    accounts.find(whose).orElseThrow(() -> new NotFound("user"));
+    requireThere(whose);
     accounts.signOutEverywhere(whose);
   }
 
@@ -83,9 +83,15 @@ class UserAccessController {
     if (whose == viewer.accountId()) {
       throw new Forbidden("your own second factor is removed at /app/account, by your password");
     }
-    accounts.find(whose).orElseThrow(() -> new NotFound("user"));
+    requireThere(whose);
     if (!secondFactors.remove(whose)) {
       throw new NotFound("second factor");
+    }
+  }
+
+  private void requireThere(long id) {
+    if (accounts.find(id).isEmpty()) {
+      throw new NotFound("user");
     }
   }
 

@@ -93,7 +93,7 @@ class LossPageTest {
 
     assertThat(answer.header("Location")).endsWith("?note=taken-back");
     assertThat(waiting()).isEqualTo(before);
-    assertThat(person()).contains("Pregnant, 14 weeks");
+    assertThat(person()).contains("Pregnant, 14+1 weeks");
   }
 
   @Test

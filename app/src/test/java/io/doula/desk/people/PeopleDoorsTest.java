@@ -53,6 +53,7 @@ class PeopleDoorsTest {
         person + "/loss",
         person + "/pregnancy",
         person + "/caregiver",
+        person + "/erase",
         person + "/babies/" + baby,
         person + "/pregnancies/" + pregnancy);
   }
@@ -75,6 +76,7 @@ class PeopleDoorsTest {
     for (String button : buttons(others)) {
       assertThat(post(nurse, button)).as(button).isEqualTo(404);
     }
+    assertThat(nurse.get("/app/people/" + others + "/export").status()).isEqualTo(404);
     assertThat(nurse.get("/app/morning?recorded=" + others).status()).isEqualTo(404);
     assertThat(nurse.get("/app/people?q=Baraka").text()).doesNotContain("Baraka, ");
   }
@@ -137,6 +139,21 @@ class PeopleDoorsTest {
     for (String page : List.of("/app/people/new", "/app/morning")) {
       assertThat(viewer.get(page).status()).as(page).isEqualTo(403);
     }
+  }
+
+  @Test
+  void onlyAnAdminErasesAndOnlyWhenSheIsSure() {
+    String page = "/app/people/" + hers + "/erase";
+    Browser admin = as(Role.ADMIN);
+
+    assertThat(as(Role.NURSE).get(page).status()).isEqualTo(403);
+    assertThat(post(as(Role.NURSE), page)).isEqualTo(403);
+    assertThat(admin.submit(page, page).text()).contains("id=\"sure-error\"");
+    assertThat(admin.get("/app/people/" + hers + "/export").text()).contains("Amina Otieno");
+    assertThat(admin.submit(page, page, "sure", "yes").header("Location"))
+        .isEqualTo("/app/people?note=erased");
+    assertThat(admin.get("/app/people/" + hers).status()).isEqualTo(404);
+    assertThat(admin.get("/app/people?q=700000001").text()).contains("0 people");
   }
 
   @Test

@@ -78,7 +78,7 @@ class RegisterPageTest {
     assertThat(answer.header("Location")).matches("/app/people/[0-9]+\\?note=registered");
     String page = nurse.get(answer.header("Location")).text();
     assertThat(page)
-        .contains("Amina Otieno", "+254 712 345678", "Pregnant, 14 weeks + 1 days")
+        .contains("Amina Otieno", "+254 712 345678", "Pregnant, 14+1 weeks")
         .contains("She is registered.", "Antenatal contact");
     assertThat(jdbc.sql("select phone from mother").query(String.class).single())
         .isEqualTo("+254712345678");

@@ -3,12 +3,14 @@ package io.doula.functions.browser;
 import com.microsoft.playwright.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows the links of pages, from /app on. Of pages that differ only in an id or in what a filter
@@ -71,7 +73,12 @@ final class Crawl {
   /** The path with its numbers left out, and the names of what is asked, if it is. */
   static String kind(String path) {
     String[] parts = path.split("\\?", 2);
-    String asked = parts.length < 2 ? "" : "?" + parts[1].replaceAll("[^&=]+=(&|$)", "").replaceAll("=[^&]*", "");
-    return parts[0].replaceAll("/[0-9]+", "/N").replaceAll("/[a-z]+:[0-9]+", "/N") + asked;
+    String asked =
+        Arrays.stream(parts.length < 2 ? new String[0] : parts[1].split("&"))
+            .filter(word -> !word.endsWith("="))
+            .map(word -> word.replaceAll("=.*", ""))
+            .sorted()
+            .collect(Collectors.joining("&"));
+    return parts[0].replaceAll("/[0-9]+", "/N") + (asked.isEmpty() ? "" : "?" + asked);
   }
 }

@@ -90,7 +90,9 @@ final class PageCheck {
         page.evaluate(
             """
             () => {
-              const head = document.querySelector("h1"), words = document.createRange();
+              // one that is somebody's name goes by the letters of the name
+              const head = document.querySelector("h1:not([dir=auto])"), words = document.createRange();
+              if (!head) return false;
               words.selectNodeContents(head);
               return words.getBoundingClientRect().right < head.getBoundingClientRect().right - 4;
             }
@@ -128,8 +130,7 @@ final class PageCheck {
   }
 
   static String script(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(PageCheck.class.getResourceAsStream(name), name)) {
+    try (InputStream in = Objects.requireNonNull(PageCheck.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

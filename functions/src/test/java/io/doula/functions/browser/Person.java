@@ -53,12 +53,10 @@ final class Person implements AutoCloseable {
   /** Has set letters to twice their usual size. */
   static Person weakSighted(Village village, Way way, Device device) {
     Entrance entrance = village.entrance(way);
-    return new Person(
-        entrance, device, village.chromium().weakSighted(entrance, device.options()));
+    return new Person(entrance, device, village.chromium().weakSighted(entrance, device.options()));
   }
 
-  private static Person with(
-      Village village, Way way, Device device, NewContextOptions options) {
+  private static Person with(Village village, Way way, Device device, NewContextOptions options) {
     Entrance entrance = village.entrance(way);
     return new Person(entrance, device, village.chromium().somebody(entrance, options));
   }
@@ -94,9 +92,11 @@ final class Person implements AutoCloseable {
     return this;
   }
 
-  /** One of few, or any of few; the label may go on after these words. */
+  /** One of few, or any of few, the first so labelled; the label may go on after these words. */
   Person picks(String label) {
-    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", "."))).check();
+    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", ".")))
+        .first()
+        .check();
     return this;
   }
 
@@ -234,6 +234,7 @@ final class Person implements AutoCloseable {
 
   @Override
   public void close() {
+    pictures("last-" + entrance + "-" + System.identityHashCode(this) % 1000);
     browser.close();
     org.assertj.core.api.Assertions.assertThat(complaints)
         .as("what the browser complained about")

@@ -57,7 +57,8 @@ class StaffIT {
     nora.follows("nora").isAt("Your account").follows("Add a second factor");
     nora.fills("Current password", HERS).presses("Next");
     nora.sees("Scan this picture").pictures("second-factor");
-    String key = nora.page.getByText(java.util.regex.Pattern.compile("^[A-Z2-7 ]{16,}$")).innerText();
+    String key =
+        nora.page.getByText(java.util.regex.Pattern.compile("^[A-Z2-7 ]{16,}$")).innerText();
     nora.fills("Code", OneTimeCode.at(Instant.now(), key)).presses("Turn on");
     nora.isAt("Your recovery codes").follows("I have written them down");
     assertThat(key).isNotBlank();

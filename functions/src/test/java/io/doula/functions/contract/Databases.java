@@ -13,20 +13,22 @@ import java.sql.Statement;
 public final class Databases implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
-  public Databases() throws IOException {
+  public Databases() throws IOException, SQLException {
     postgres =
         EmbeddedPostgres.builder()
             .setLocaleConfig("locale", "C")
             .setServerConfig("fsync", "off")
             .start();
+    run("postgres", "create role doula login");
   }
 
+  /** For the program's login, which owns the database and is no superuser. */
   public String url(String name) {
-    return postgres.getJdbcUrl("postgres", name);
+    return postgres.getJdbcUrl("doula", name);
   }
 
   public void create(String name, String like) throws SQLException {
-    run("postgres", "create database " + name + " template " + like);
+    run("postgres", "create database " + name + " template " + like + " owner doula");
   }
 
   /** Runs a statement in one database. */

@@ -15,8 +15,8 @@ public final class Settings {
   public static Map<String, String> over(String jdbcUrl) {
     Map<String, String> settings = new HashMap<>();
     settings.put("SPRING_DATASOURCE_URL", jdbcUrl);
-    settings.put("SPRING_DATASOURCE_USERNAME", "postgres");
-    settings.put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    settings.put("SPRING_DATASOURCE_USERNAME", "doula");
+    settings.put("SPRING_DATASOURCE_PASSWORD", "any");
     settings.put("DOULA_SECRET_KEY", SECRET_KEY);
     settings.put("DOULA_ADMIN_PASSWORD", ADMIN_PASSWORD);
     settings.put("DOULA_QUEUE", "none");

@@ -56,8 +56,9 @@ final class Postgres implements AutoCloseable {
         "doula");
   }
 
+  /** For who sees everything. */
   Connection connection() throws SQLException {
-    return server.getDatabase("doula", "doula").getConnection();
+    return server.getDatabase("postgres", "doula").getConnection();
   }
 
   @Override
