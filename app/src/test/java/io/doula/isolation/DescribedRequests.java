@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,7 @@ final class DescribedRequests {
   private static final Set<String> VERBS = Set.of("get", "post", "patch", "put", "delete");
 
   /** What these name is no clinic's. */
-  private static final Set<String> NO_CLINICS = Set.of("/api/plans/{code}");
+  private static final Set<String> NO_CLINICS = Set.of("/api/plans/{code}", "/unsubscribe/{token}");
 
   /** What stands before an id in a path, and the thing that it is the id of. */
   private static final Map<String, String> THINGS =
@@ -127,10 +128,23 @@ final class DescribedRequests {
     each(
         (method, path, operation) -> {
           if (method.equals("GET") && !path.contains("{") && path.startsWith("/api/")) {
-            all.add(new Described(method, path, null));
+            all.add(new Described(method, path + required(operation), null));
           }
         });
     return all;
+  }
+
+  /** A query with what has to be in it. */
+  private static String required(JsonNode operation) {
+    String query =
+        operation
+            .path("parameters")
+            .valueStream()
+            .filter(p -> p.path("in").asString().equals("query") && p.path("required").asBoolean())
+            .map(p -> p.path("name").asString())
+            .map(name -> name + "=" + (name.equals("dose") ? "DTP-3" : "1"))
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? "" : "?" + query;
   }
 
   private interface Each {
