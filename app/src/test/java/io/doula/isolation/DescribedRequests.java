@@ -28,7 +28,7 @@ final class DescribedRequests {
   private static final Pattern VARIABLE = Pattern.compile("/([a-z-]+)/[{](\\w+)[}]");
   private static final Set<String> VERBS = Set.of("get", "post", "patch", "put", "delete");
 
-  /** What these name is no clinic's. */
+  /** What these name is no clinic's, or under a seal and for whoever holds it. */
   private static final Set<String> NO_CLINICS = Set.of("/api/plans/{code}", "/unsubscribe/{token}");
 
   /** What stands before an id in a path, and the thing that it is the id of. */
@@ -50,6 +50,9 @@ final class DescribedRequests {
   /** Of members that exclude each other one is enough; these are left out. */
   private static final Set<String> LEFT_OUT =
       Set.of("edd", "scan", "babies", "caregiver", "birthTime", "timeZone", "email");
+
+  /** What a list may not be asked without. */
+  private static final Map<String, String> ASKED = Map.of("dose", "DTP-3");
 
   private static final Map<String, Object> VALUES =
       Map.of(
@@ -134,17 +137,17 @@ final class DescribedRequests {
     return all;
   }
 
-  /** A query with what has to be in it. */
+  /** Parameters without which there is no list. */
   private static String required(JsonNode operation) {
-    String query =
+    String asked =
         operation
             .path("parameters")
             .valueStream()
             .filter(p -> p.path("in").asString().equals("query") && p.path("required").asBoolean())
             .map(p -> p.path("name").asString())
-            .map(name -> name + "=" + (name.equals("dose") ? "DTP-3" : "1"))
+            .map(name -> name + "=" + Objects.requireNonNull(ASKED.get(name), name))
             .collect(Collectors.joining("&"));
-    return query.isEmpty() ? "" : "?" + query;
+    return asked.isEmpty() ? "" : "?" + asked;
   }
 
   private interface Each {

@@ -142,7 +142,9 @@ class Waiting {
       if (turn == Turn.DUE) {
         return today;
       }
-      return since == null || since.atMost == null ? LocalDate.EPOCH : today.minusDays(since.atMost);
+      return since == null || since.atMost == null
+          ? LocalDate.EPOCH
+          : today.minusDays(since.atMost);
     }
 
     LocalDate latest(LocalDate today) {

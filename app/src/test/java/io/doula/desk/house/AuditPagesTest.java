@@ -100,7 +100,8 @@ class AuditPagesTest {
   @Test
   void everyDeedAndThingHasItsText() {
     for (Trail.Deed deed : Trail.Deed.values()) {
-      assertThat(texts.getMessage("audit.deed." + deed, null, java.util.Locale.ENGLISH)).isNotBlank();
+      assertThat(texts.getMessage("audit.deed." + deed, null, java.util.Locale.ENGLISH))
+          .isNotBlank();
     }
     for (Trail.Thing thing : Trail.Thing.values()) {
       assertThat(texts.getMessage("audit.thing." + thing, null, java.util.Locale.ENGLISH))
