@@ -21,6 +21,7 @@ create table erased (
   mother_id  bigint not null references mother on delete cascade
 );
 create index erased_mother_idx on erased (mother_id);
+call limit_rows('erased', 'sees_mother(mother_id)');
 
 -- Providers' names for events hold phones. That an event was taken is known by its hash as well, and
 -- the message's own id stands with its attempt.

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,8 @@ final class DescribedRequests {
   private static final Pattern VARIABLE = Pattern.compile("/([a-z-]+)/[{](\\w+)[}]");
   private static final Set<String> VERBS = Set.of("get", "post", "patch", "put", "delete");
 
-  /** What these name is no clinic's. */
-  private static final Set<String> NO_CLINICS = Set.of("/api/plans/{code}");
+  /** What these name is no clinic's, or under a seal and for whoever holds it. */
+  private static final Set<String> NO_CLINICS = Set.of("/api/plans/{code}", "/unsubscribe/{token}");
 
   /** What stands before an id in a path, and the thing that it is the id of. */
   private static final Map<String, String> THINGS =
@@ -49,6 +50,9 @@ final class DescribedRequests {
   /** Of members that exclude each other one is enough; these are left out. */
   private static final Set<String> LEFT_OUT =
       Set.of("edd", "scan", "babies", "caregiver", "birthTime", "timeZone", "email");
+
+  /** What a list may not be asked without. */
+  private static final Map<String, String> ASKED = Map.of("dose", "DTP-3");
 
   private static final Map<String, Object> VALUES =
       Map.of(
@@ -127,10 +131,23 @@ final class DescribedRequests {
     each(
         (method, path, operation) -> {
           if (method.equals("GET") && !path.contains("{") && path.startsWith("/api/")) {
-            all.add(new Described(method, path, null));
+            all.add(new Described(method, path + required(operation), null));
           }
         });
     return all;
+  }
+
+  /** Parameters without which there is no list. */
+  private static String required(JsonNode operation) {
+    String asked =
+        operation
+            .path("parameters")
+            .valueStream()
+            .filter(p -> p.path("in").asString().equals("query") && p.path("required").asBoolean())
+            .map(p -> p.path("name").asString())
+            .map(name -> name + "=" + Objects.requireNonNull(ASKED.get(name), name))
+            .collect(Collectors.joining("&"));
+    return asked.isEmpty() ? "" : "?" + asked;
   }
 
   private interface Each {

@@ -82,6 +82,10 @@ record Village(long clinic, Map<String, Long> ids) {
         .param("mother", mother)
         .param("phone", phone)
         .update();
+    jdbc.sql("insert into erased (mark, mother_id) values (sha256(cast(:phone as bytea)), :mother)")
+        .param("mother", mother)
+        .param("phone", phone)
+        .update();
   }
 
   private static long one(JdbcClient jdbc, String sql, long id) {

@@ -89,13 +89,7 @@ class PlanPages {
     model.addAttribute(
         "parts",
         List.of(
-            part(
-                "antenatal",
-                plan,
-                UsualPlan.antenatal(plan),
-                say,
-                ages::ofPregnancy,
-                ages::weekOnAxis),
+            part("antenatal", UsualPlan.antenatal(plan), say, ages::ofPregnancy, ages::weekOnAxis),
             part("postnatal", UsualPlan.postnatal(plan), say, ages::ofChild, ages::onAxis),
             part("doses", UsualPlan.doses(plan), say, ages::ofChild, ages::onAxis)));
     return "app/figures/plan";
