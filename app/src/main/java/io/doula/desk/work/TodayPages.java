@@ -61,7 +61,7 @@ class TodayPages {
     if (places.count() > 0) {
       model.addAttribute("day", places.dates().get(0));
       model.addAttribute("lastDay", places.dates().get(places.dates().size() - 1));
-      model.addAttribute("lately", places.dates().get(0).minusDays(3));
+      model.addAttribute("lately", places.dates().get(0).minusDays(Today.LATELY.toDays()));
       model.addAttribute("reminders", grouped(today.remindersByState(viewer, now)));
       model.addAttribute("wrong", today.wrong(viewer, now));
       model.addAttribute("most", Waiting.MOST_COUNTED);
