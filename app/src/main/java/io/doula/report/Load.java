@@ -6,6 +6,9 @@ import io.doula.core.Viewer;
 import io.doula.report.CountedClinics.One;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,17 +52,18 @@ public class Load {
       """
           .formatted(WINDOWS.formatted("v"));
 
+  /** The instants are instants: for a date in their stead no index answers. */
   private static final String MESSAGES =
       """
       select r.clinic_id, r.day, count(*) as messages
       from reminder r
-      %1$s
-      where r.due_at between cast(:from as date) - %2$d and cast(:to as date) + %2$d
+      %s
+      where r.due_at between :earliest and :latest
         and r.day between w.first and w.last
         and r.state in ('PLANNED', 'QUEUED', 'SENDING', 'RETRY')
       group by r.clinic_id, r.day
       """
-          .formatted(WINDOWS.formatted("r"), MARGIN_DAYS + 1);
+          .formatted(WINDOWS.formatted("r"));
 
   private final JdbcClient jdbc;
 
@@ -138,6 +142,8 @@ public class Load {
               count.visits = row.getLong("visits");
             });
     asked(MESSAGES, windows, first, last)
+        .param("earliest", utc(first.minusDays(MARGIN_DAYS)))
+        .param("latest", utc(last.plusDays(MARGIN_DAYS + 1L)))
         .query(
             row -> {
               count(counts, row.getLong("clinic_id"), row.getString("day")).messages =
@@ -159,6 +165,10 @@ public class Load {
                     entry.getValue().visits,
                     entry.getValue().messages))
         .toList();
+  }
+
+  private static OffsetDateTime utc(LocalDate day) {
+    return day.atTime(LocalTime.MIN).atOffset(ZoneOffset.UTC);
   }
 
   private static Count count(Map<Place, Count> counts, long clinic, String day) {
