@@ -76,7 +76,9 @@ class PageTextsTest {
 
   private static void collect(INestableNode parent, boolean replaced, List<String> own) {
     for (INode node : parent.getChildren()) {
-      if (node instanceof Text text && !replaced && LETTERS.matcher(text.getContent()).find()
+      if (node instanceof Text text
+          && !replaced
+          && LETTERS.matcher(text.getContent()).find()
           && !text.getContent().contains("_")) {
         own.add(text.getContent().strip());
       }
@@ -155,7 +157,9 @@ class PageTextsTest {
     assertThat(unused).isEmpty();
   }
 
-  /** Whether a key is put together, of a value and its beginning or end: {@code 'today.' + ${list}}. */
+  /**
+   * Whether a key is put together, of a value and its beginning or end: {@code 'today.' + ${list}}.
+   */
   private static boolean isBuilt(String key, String all) {
     for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
       String beginning = key.substring(0, dot + 1);
