@@ -1,5 +1,6 @@
 package io.doula.functions.browser;
 
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,11 +58,16 @@ final class Crawl {
   }
 
   private void visit(String path, Look look) {
-    if (path.matches(".*(\\.csv|[?&]format=csv).*")) {
+    Response answer;
+    try {
+      answer = person.page.navigate(path);
+    } catch (PlaywrightException e) {
+      if (!e.getMessage().contains("Download is starting")) {
+        throw e;
+      }
       files.add(path);
       return;
     }
-    Response answer = person.page.navigate(path);
     if (answer.status() != 200) {
       faults.add(path + " is " + answer.status());
       return;

@@ -110,6 +110,12 @@ final class Person implements AutoCloseable {
     return this;
   }
 
+  /** Of a list in which several say the same. */
+  Person followsFirst(String link) {
+    tap(role(AriaRole.LINK, link).first());
+    return this;
+  }
+
   /** Follows a link of a list of places, by the beginning of what it says. */
   Person goesTo(String place) {
     page.getByRole(AriaRole.NAVIGATION)
