@@ -62,9 +62,9 @@ final class ClaimTimes {
       statement.execute("set session_replication_role = replica");
       statement.execute(
           """
-          insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at,
-                                attempts, epoch, created_at, ended_at)
-          select m.id, current_date - d, 'DUE', now() - d * interval '1 day', now() - d * interval '1 day',
+          insert into reminder (clinic_id, mother_id, day, kind, due_at, expires_at, state, why, channel,
+                                claim_at, attempts, epoch, created_at, ended_at)
+          select m.clinic_id, m.id, current_date - d, 'DUE', now() - d * interval '1 day', now() - d * interval '1 day',
                  'DELIVERED', 'for a measurement', 'whatsapp', now() - d * interval '1 day', 1, 1,
                  now() - d * interval '1 day', now() - d * interval '1 day'
           from generate_series(1, 99) d, mother m
