@@ -12,14 +12,14 @@ select c.id, 'Mother ' || n, '+2547' || lpad(n::text, 8, '0'), '{whatsapp,sms}',
 from generate_series(1, current_setting('bench.children')::int) n
 join clinic c on c.id = 1 + n % (select count(*) from clinic);
 
-insert into baby (mother_id, name, sex, birth_date, died_on, registered_at)
-select id, 'Zawadi', 'FEMALE', current_date - (random() * 1825)::int,
+insert into baby (clinic_id, mother_id, name, sex, birth_date, died_on, registered_at)
+select clinic_id, id, 'Zawadi', 'FEMALE', current_date - (random() * 1825)::int,
        case when random() < 0.02 then current_date end, now()
 from mother;
 
-insert into visit (mother_id, baby_id, kind, code, title, series, dose, vaccines, earliest, due, overdue_after,
+insert into visit (clinic_id, mother_id, baby_id, kind, code, title, series, dose, vaccines, earliest, due, overdue_after,
                    done_on, provisional, why, plan, plan_version)
-select b.mother_id, b.id, 'VACCINATION', u.course || '-' || d.dose, u.course || ', dose ' || d.dose, u.course, d.dose,
+select b.clinic_id, b.mother_id, b.id, 'VACCINATION', u.course || '-' || d.dose, u.course || ', dose ' || d.dose, u.course, d.dose,
        array[u.course], b.birth_date + d.age, b.birth_date + d.age, b.birth_date + d.age + 7,
        case when d.dose <= had.doses then b.birth_date + d.age + (random() * random() * 40)::int end,
        d.dose > had.doses + 1,
@@ -37,9 +37,9 @@ cross join lateral (
   where b.birth_date + age <= current_date) as had
 cross join lateral unnest(u.ages) with ordinality as d (age, dose);
 
-insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, attempts, epoch,
+insert into reminder (clinic_id, mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, attempts, epoch,
                       created_at, ended_at)
-select m.id, current_date - d, 'DUE', current_date - d + interval '6 hours', current_date - d + interval '17 hours',
+select m.clinic_id, m.id, current_date - d, 'DUE', current_date - d + interval '6 hours', current_date - d + interval '17 hours',
        (array['DELIVERED', 'READ', 'FAILED', 'EXPIRED', 'CANCELLED', 'SENT', 'DELIVERED', 'READ'])[1 + d % 8],
        'the provider''s receipt', (array['whatsapp', 'sms', 'whatsapp', 'email'])[1 + d % 4],
        current_date - d + interval '6 hours', 1, 1, now(), now()
@@ -47,8 +47,8 @@ from mother m
 cross join lateral (select 30 * n + (m.id % 30)::int as d from generate_series(0, 11) n) days;
 
 -- and what is to go out in the coming weeks
-insert into reminder (mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, created_at)
-select m.id, current_date + d, 'UPCOMING', current_date + d + interval '6 hours', current_date + d + interval '17 hours',
+insert into reminder (clinic_id, mother_id, day, kind, due_at, expires_at, state, why, channel, claim_at, created_at)
+select m.clinic_id, m.id, current_date + d, 'UPCOMING', current_date + d + interval '6 hours', current_date + d + interval '17 hours',
        'PLANNED', 'planned', 'whatsapp', current_date + d + interval '6 hours', now()
 from mother m
 cross join lateral (select 1 + (m.id % 60)::int as d) days;

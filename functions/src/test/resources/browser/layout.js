@@ -6,6 +6,7 @@
   const widest = [...document.body.querySelectorAll("*")]
     .filter((e) => {
       const box = e.getBoundingClientRect();
+      if (e.closest("thead")) return false;
       return box.width > 0 && (box.right > root.clientWidth + 0.5 || box.left < -0.5) && getComputedStyle(e).position !== "absolute";
     })
     .slice(-3)

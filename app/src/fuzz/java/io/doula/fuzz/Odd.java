@@ -76,6 +76,8 @@ final class Odd {
           "c1",
           base64("c"),
           base64("c1.5"),
+          base64("c-1"),
+          base64("c+1"),
           base64("c99999999999999999999"),
           base64("d1"),
           base64("1"),

@@ -31,13 +31,10 @@ public record Paging(int limit, long after) {
   }
 
   private static int readLimit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // refused below, as one that is out of range
+    // no sign, and no digits of other scripts, which a parser would take
+    int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    if (limit >= 1 && limit <= MAX_LIMIT) {
+      return limit;
     }
     throw new Invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
   }
@@ -45,7 +42,7 @@ public record Paging(int limit, long after) {
   private static long readCursor(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-      if (plain.startsWith("c")) {
+      if (plain.matches("c[0-9]{1,19}")) {
         return Long.parseLong(plain.substring(1));
       }
     } catch (IllegalArgumentException e) {

@@ -114,7 +114,8 @@ public class Mothers {
     MotherRow before = find(id, viewer);
     expected.accept(before.version());
     MotherForm form = change.apply(before.form());
-    MotherRow after = before.with(clinic(form, viewer), read(form), now);
+    MotherDetails details = read(form);
+    MotherRow after = before.with(clinic(form, viewer), details, now);
     if (!after.equals(before)) {
       table.update(List.of(after), now);
       trail.changed(

@@ -140,31 +140,6 @@ public class Correspondence {
   public record Words(String text, String language) {}
 
   /**
-   * One reminder whole.
-   *
-   * @param asOfToday the words as they would be now; null when it speaks of nothing any more
-   */
-  public record Letter(
-      Line line, List<Attempt> attempts, List<Receipt> receipts, @Nullable Words asOfToday) {
-
-    public boolean mayBeCancelled() {
-      return line.state().isWaiting();
-    }
-
-    /** Whether a person may put it back in line: it went wrong, or a person called it off. */
-    public boolean mayBeRetried(Instant now) {
-      return line.expiresAt().isAfter(now)
-          && (line.state() == State.FAILED
-              || line.state() == State.UNKNOWN
-              || line.state() == State.CANCELLED && line.calledOff());
-    }
-
-    public boolean mayBeResolved() {
-      return line.state() == State.UNKNOWN;
-    }
-  }
-
-  /**
    * A page of reminders of the viewer's clinics, by the time they are due.
    *
    * @param soonestFirst else the latest first

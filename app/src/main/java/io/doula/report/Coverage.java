@@ -45,10 +45,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Coverage {
   private static final String LIVING =
       """
-      from mother m
-      join baby b on b.mother_id = m.id and b.died_on is null
+      from baby b
       %s
-      where m.clinic_id = any(:clinics)
+      where b.died_on is null and b.clinic_id = any(:clinics)
       """;
 
   /**

@@ -43,8 +43,7 @@ public class DeliveryByDay {
       order by r.day, r.channel
       """;
 
-  private static final String HERS =
-      "r.mother_id in (select id from mother where clinic_id = any(:clinics))";
+  private static final String HERS = "r.clinic_id = any(:clinics)";
 
   private final JdbcClient jdbc;
 

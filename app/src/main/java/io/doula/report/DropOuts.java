@@ -34,12 +34,11 @@ public class DropOuts {
       select count(*) filter (where began) as started, count(*) filter (where began and went_on) as reached
       from (
         select bool_or(v.code = :from) as began, bool_or(v.code = :to) as went_on
-        from mother m
-        join baby b on b.mother_id = m.id and b.died_on is null
+        from baby b
         join unnest(cast(:births as date[])) as d (birth) on d.birth = b.birth_date
         join visit v on v.baby_id = b.id and v.code in (:from, :to) and v.done_on is not null
           and v.kind = 'VACCINATION' and not v.cancelled and not v.provisional
-        where m.clinic_id = any(:clinics)
+        where b.died_on is null and b.clinic_id = any(:clinics)
         group by b.id) as children
       """;
 

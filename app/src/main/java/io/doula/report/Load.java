@@ -6,6 +6,9 @@ import io.doula.core.Viewer;
 import io.doula.report.CountedClinics.One;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,35 +36,34 @@ public class Load {
   private static final String WINDOWS =
       """
       join unnest(:clinics, cast(:todays as date[]), cast(:firsts as date[]), cast(:lasts as date[]))
-        as w (clinic, today, first, last) on w.clinic = m.clinic_id
+        as w (clinic, today, first, last) on w.clinic = %s.clinic_id
       """;
 
   private static final String VISITS =
       """
-      select m.clinic_id, v.due as day, count(*) as visits,
+      select v.clinic_id, v.due as day, count(*) as visits,
         count(distinct v.mother_id) as mothers
       from visit v
-      join mother m on m.id = v.mother_id
       %s
       where v.due between :from and :to and v.due between w.first and w.last
         and v.done_on is null and not v.cancelled and not v.provisional and not v.needs_review
         and (v.latest is null or v.latest >= greatest(w.today, v.due))
-      group by m.clinic_id, v.due
+      group by v.clinic_id, v.due
       """
-          .formatted(WINDOWS);
+          .formatted(WINDOWS.formatted("v"));
 
+  /** The instants are instants: for a date in their stead no index answers. */
   private static final String MESSAGES =
       """
-      select m.clinic_id, r.day, count(*) as messages
+      select r.clinic_id, r.day, count(*) as messages
       from reminder r
-      join mother m on m.id = r.mother_id
-      %1$s
-      where r.due_at between cast(:from as date) - %2$d and cast(:to as date) + %2$d
+      %s
+      where r.due_at between :earliest and :latest
         and r.day between w.first and w.last
         and r.state in ('PLANNED', 'QUEUED', 'SENDING', 'RETRY')
-      group by m.clinic_id, r.day
+      group by r.clinic_id, r.day
       """
-          .formatted(WINDOWS, MARGIN_DAYS + 1);
+          .formatted(WINDOWS.formatted("r"));
 
   private final JdbcClient jdbc;
 
@@ -140,6 +142,8 @@ public class Load {
               count.visits = row.getLong("visits");
             });
     asked(MESSAGES, windows, first, last)
+        .param("earliest", utc(first.minusDays(MARGIN_DAYS)))
+        .param("latest", utc(last.plusDays(MARGIN_DAYS + 1L)))
         .query(
             row -> {
               count(counts, row.getLong("clinic_id"), row.getString("day")).messages =
@@ -161,6 +165,10 @@ public class Load {
                     entry.getValue().visits,
                     entry.getValue().messages))
         .toList();
+  }
+
+  private static OffsetDateTime utc(LocalDate day) {
+    return day.atTime(LocalTime.MIN).atOffset(ZoneOffset.UTC);
   }
 
   private static Count count(Map<Place, Count> counts, long clinic, String day) {

@@ -1,7 +1,6 @@
 package io.doula.report;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +179,10 @@ public record Table(String name, List<String> columns, List<List<@Nullable Objec
   }
 
   private static List<@Nullable Object> cells(@Nullable Object... cells) {
-    return Collections.unmodifiableList(Arrays.asList(cells));
+    List<@Nullable Object> row = new ArrayList<>(cells.length);
+    for (@Nullable Object cell : cells) {
+      row.add(cell);
+    }
+    return row;
   }
 }

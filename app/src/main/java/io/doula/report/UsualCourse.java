@@ -39,9 +39,8 @@ final class UsualCourse {
         jdbc.sql(
                 """
                 select distinct b.birth_date
-                from mother m
-                join baby b on b.mother_id = m.id and b.died_on is null
-                where m.clinic_id = any(:clinics)
+                from baby b
+                where b.died_on is null and b.clinic_id = any(:clinics)
                 """)
             .param("clinics", clinics.idArray())
             .query(LocalDate.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.doula.core.Forbidden;
 import io.doula.core.Paging;
 import io.doula.core.Role;
+import io.doula.core.Sight;
 import io.doula.core.Ticked;
 import io.doula.core.Trail;
 import io.doula.core.Viewer;
@@ -109,13 +110,14 @@ class SealsTest {
     CountDownLatch end = new CountDownLatch(1);
     CompletableFuture<Void> longWork =
         CompletableFuture.runAsync(
-            () ->
-                transaction.executeWithoutResult(
-                    status -> {
-                      view(1);
-                      entered.countDown();
-                      await(end);
-                    }));
+            Sight.ALL.over(
+                () ->
+                    transaction.executeWithoutResult(
+                        status -> {
+                          view(1);
+                          entered.countDown();
+                          await(end);
+                        })));
     await(entered);
     view(2);
     assertThat(seals.seal(clock.now())).as("one is still open").isZero();
@@ -154,10 +156,11 @@ class SealsTest {
               .mapToObj(
                   n ->
                       CompletableFuture.runAsync(
-                          () -> {
-                            view(n + 1L);
-                            seals.seal(clock.now());
-                          }))
+                          Sight.ALL.over(
+                              () -> {
+                                view(n + 1L);
+                                seals.seal(clock.now());
+                              })))
               .toArray(CompletableFuture[]::new);
       CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
       clock.advance(Duration.ofMinutes(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doula.core.Paging;
 import io.doula.core.Role;
+import io.doula.core.Sight;
 import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import io.doula.testing.DoulaTest;
@@ -106,7 +107,9 @@ class TrailTimesTest {
     CompletableFuture<?>[] all =
         IntStream.range(0, threads)
             .mapToObj(
-                t -> CompletableFuture.runAsync(() -> IntStream.range(0, VIEWS).forEach(deed)))
+                t ->
+                    CompletableFuture.runAsync(
+                        Sight.ALL.over(() -> IntStream.range(0, VIEWS).forEach(deed))))
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(all).get();
     say("%d at once: %d views a second", threads, threads * VIEWS * 1000L / millis(begun));

@@ -64,6 +64,7 @@ class NginxLimitsIT {
     "/app/sign-in, 16384",
     "/app/password/, 16384",
     "/app/reset, 16384",
+    "/app/imports, 5242880",
     "/app/mothers, 1048576"
   })
   void aPagesFormIsRefusedWithAPage(String path, int most) {

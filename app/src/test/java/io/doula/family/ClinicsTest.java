@@ -169,6 +169,12 @@ class ClinicsTest {
     assertThat(second.json().path("items").valueStream().map(c -> c.path("name").asString()))
         .containsExactly("Clinic 3", "Clinic 4");
     assertThat(second.json().path("next").isNull()).isTrue();
-    assertThat(nursery.admin.get("/api/clinics/?limit=501").wrongFields()).containsExactly("limit");
+    for (String limit : java.util.List.of("501", "%2B5", "%D9%A5")) {
+      assertThat(nursery.admin.get("/api/clinics/?limit=" + limit).wrongFields())
+          .containsExactly("limit");
+    }
+    // a cursor of ours, but for its sign
+    assertThat(nursery.admin.get("/api/clinics/?after=Yy0x").wrongFields())
+        .containsExactly("after");
   }
 }

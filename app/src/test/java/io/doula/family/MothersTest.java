@@ -105,6 +105,17 @@ class MothersTest {
   }
 
   @Test
+  void aMotherStaysSomeClinics() {
+    Answer mother = register("consent", "true");
+    String path = "/api/mothers/" + mother.json().path("id").asString();
+
+    Answer refused = nursery.admin.patch(path, "{\"clinicId\": null}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.wrongFields()).containsExactly("clinicId");
+  }
+
+  @Test
   void allThatIsWrongIsNamedAtOnce() {
     Answer refused =
         nursery.admin.post("/api/mothers/", "{\"phone\": \"07\", \"language\": \"xx\"}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.core.CannotStart;
 import io.doula.core.KeptFor;
+import io.doula.core.Sight;
 import io.doula.core.Ticked;
 import io.doula.core.Trail;
 import io.doula.testing.DoulaTest;
@@ -148,7 +149,10 @@ class RetentionTest {
     clock.set(LATER);
     List<CompletableFuture<Integer>> beats =
         IntStream.range(0, 6)
-            .mapToObj(n -> CompletableFuture.supplyAsync(() -> retention.turn(clock.now())))
+            .mapToObj(
+                n ->
+                    CompletableFuture.supplyAsync(
+                        () -> Sight.ALL.get(() -> retention.turn(clock.now()))))
             .toList();
     assertThat(beats.stream().map(CompletableFuture::join).mapToInt(i -> i).sum()).isEqualTo(1);
     long next = families.mother(families.clinic(), "+254700000003");

@@ -57,6 +57,21 @@ class DeliveryTest {
   }
 
   @Test
+  void theWordsOfAnAttemptAreKeptAsTheyLeft() {
+    motherWithSixWeekVisitInTwoDays("+254700000001");
+    clock.set(DAY_AFTER_TOMORROW_AT_NINE.plusSeconds(60));
+    deliverAll();
+
+    jdbc.sql("update mother set full_name = 'Somebody else'").update();
+
+    assertThat(jdbc.sql("select said from attempt").query(String.class).list())
+        .containsAll(due().stream().map(message -> message.text()).toList())
+        .allMatch(said -> said.contains("Amina"));
+    assertThat(jdbc.sql("select distinct said_in from attempt").query(String.class).list())
+        .containsExactly("en");
+  }
+
+  @Test
   void whatGoesStaleIsExpiredWithItsReasonAndNotSent() {
     long mother = motherWithSixWeekVisitInTwoDays("+254700000001");
     clock.set("2026-03-12T17:00:00Z");

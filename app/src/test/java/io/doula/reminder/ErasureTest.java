@@ -8,6 +8,7 @@ import io.doula.channel.Outcome;
 import io.doula.channel.Receipt;
 import io.doula.channel.Receipt.Status;
 import io.doula.core.Role;
+import io.doula.core.Sight;
 import io.doula.core.Viewer;
 import io.doula.family.Erasure;
 import io.doula.testing.Answer;
@@ -390,13 +391,14 @@ class ErasureTest extends DeliveringTest {
     Viewer viewer = new Viewer(1, "admin", Role.ADMIN, Set.of());
     CompletableFuture<Void> erasing =
         CompletableFuture.runAsync(
-            () ->
-                transaction.executeWithoutResult(
-                    status -> {
-                      erasure.erase(id(), viewer, clock.now());
-                      erased.countDown();
-                      await(end);
-                    }));
+            Sight.ALL.over(
+                () ->
+                    transaction.executeWithoutResult(
+                        status -> {
+                          erasure.erase(id(), viewer, clock.now());
+                          erased.countDown();
+                          await(end);
+                        })));
     await(erased);
     Receipt late =
         new Receipt(
@@ -410,7 +412,8 @@ class ErasureTest extends DeliveringTest {
             null,
             clock.now());
     CompletableFuture<Void> taking =
-        CompletableFuture.runAsync(() -> inbox.receipts(List.of(late), clock.now()));
+        CompletableFuture.runAsync(
+            Sight.ALL.over(() -> inbox.receipts(List.of(late), clock.now())));
     org.awaitility.Awaitility.await()
         .until(() -> count("select count(*) from pg_locks where not granted") > 0);
     end.countDown();

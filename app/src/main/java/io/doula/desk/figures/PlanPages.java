@@ -89,15 +89,9 @@ class PlanPages {
     model.addAttribute(
         "parts",
         List.of(
-            part(
-                "antenatal",
-                plan,
-                UsualPlan.antenatal(plan),
-                say,
-                ages::ofPregnancy,
-                ages::weekOnAxis),
-            part("postnatal", plan, UsualPlan.postnatal(plan), say, ages::ofChild, ages::onAxis),
-            part("doses", plan, UsualPlan.doses(plan), say, ages::ofChild, ages::onAxis)));
+            part("antenatal", UsualPlan.antenatal(plan), say, ages::ofPregnancy, ages::weekOnAxis),
+            part("postnatal", UsualPlan.postnatal(plan), say, ages::ofChild, ages::onAxis),
+            part("doses", UsualPlan.doses(plan), say, ages::ofChild, ages::onAxis)));
     return "app/figures/plan";
   }
 
@@ -106,12 +100,11 @@ class PlanPages {
     String of(int days);
   }
 
-  private static Part part(
-      String name, Plan plan, List<Item> items, Say say, Words words, Words axis) {
+  private static Part part(String name, List<Item> items, Say say, Words words, Words axis) {
     List<Thing> things = new ArrayList<>();
     String course = "";
     for (Item item : items) {
-      things.add(thing(item, plan, say, !UsualPlan.course(item).equals(course)));
+      things.add(thing(item, say, !UsualPlan.course(item).equals(course)));
       course = UsualPlan.course(item);
     }
     TimeLine picture =
@@ -131,7 +124,7 @@ class PlanPages {
         ages(things, words));
   }
 
-  private static Thing thing(Item item, Plan plan, Say say, boolean begins) {
+  private static Thing thing(Item item, Say say, boolean begins) {
     return new Thing(
         say.sentence(item.title()),
         days(item.earliest()),

@@ -145,7 +145,7 @@ class PersonController {
       progress.put("b" + baby.id(), Progress.of(card.visitsOf(baby)));
     }
     model.addAttribute("progress", progress);
-    model.addAttribute("messages", Messages.of(messages));
+    model.addAttribute("messages", Messages.of(messages, now));
     model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer, now));
     model.addAttribute("timeline", Timeline.of(Story.of(card, messages, words), words));
     return "app/people/person";

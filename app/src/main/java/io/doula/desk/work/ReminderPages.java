@@ -14,6 +14,7 @@ import io.doula.http.Queries;
 import io.doula.http.Say;
 import io.doula.http.Typed;
 import io.doula.reminder.Correspondence;
+import io.doula.reminder.Letter;
 import io.doula.reminder.Reminders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -193,7 +194,7 @@ class ReminderPages {
 
   private String shown(String id, Viewer viewer, Model model) {
     Instant now = clock.now();
-    Correspondence.Letter letter = correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
+    Letter letter = correspondence.one(Ids.inPath(id, "reminder"), viewer, now);
     boolean decides = viewer.role() != Role.VIEWER;
     model.addAttribute("current", "reminders");
     model.addAttribute("letter", letter);

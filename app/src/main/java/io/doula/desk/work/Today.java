@@ -39,6 +39,7 @@ class Today {
    * keep the planner from taking the first of an index.
    */
   record Days(Map<String, LocalDate> byZone) {
+    /** To be passed as {@code Types.OTHER}: a text would be read anew for every row. */
     String json() {
       return byZone.entrySet().stream()
           .map(day -> "\"%s\":\"%s\"".formatted(day.getKey(), day.getValue()))

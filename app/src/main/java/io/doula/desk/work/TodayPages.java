@@ -8,7 +8,6 @@ import io.doula.http.PageController;
 import io.doula.reminder.State;
 import io.doula.reminder.Watch;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ class TodayPages {
     if (places.count() > 0) {
       model.addAttribute("day", places.dates().get(0));
       model.addAttribute("lastDay", places.dates().get(places.dates().size() - 1));
-      model.addAttribute("lately", LocalDate.from(places.dates().get(0)).minusDays(3));
+      model.addAttribute("lately", places.dates().get(0).minusDays(Today.LATELY.toDays()));
       model.addAttribute("reminders", grouped(today.remindersByState(viewer, now)));
       model.addAttribute("wrong", today.wrong(viewer, now));
       model.addAttribute("most", Waiting.MOST_COUNTED);

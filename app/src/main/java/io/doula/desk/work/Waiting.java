@@ -7,6 +7,7 @@ import io.doula.core.TimeZones;
 import io.doula.core.Trail;
 import io.doula.core.Viewer;
 import io.doula.family.Clinics;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Waiting {
   /** Beyond so many nobody counts on. */
-  static final int MOST_COUNTED = 1000;
+  static final int MOST_COUNTED = 300;
 
   /** A cursor holds the day and the id of a mother's first visit. */
   private static final int ID_BITS = 42;
@@ -87,10 +88,11 @@ class Waiting {
   enum Turn {
     OVERDUE(
         "w.overdue_after < z.today",
-        "v.overdue_after < z.today and v.overdue_after < :last and " + BEYOND),
+        "v.overdue_after < z.today and v.overdue_after between :earliest and :latest and "
+            + BEYOND),
     DUE(
         "coalesce(w.overdue_after, 'infinity') >= z.today",
-        "v.overdue_after >= z.today and v.overdue_after >= :first and " + BEYOND,
+        "v.overdue_after >= z.today and v.overdue_after >= :earliest and " + BEYOND,
         "v.overdue_after is null and (:afterDay < date '2200-01-01' or v.id > :afterId)");
 
     private final String ofAny;
@@ -133,6 +135,20 @@ class Waiting {
       @Nullable String language) {
     static Asked all(Turn turn) {
       return new Asked(turn, null, null, null, null);
+    }
+
+    /** Where the stretch of the index begins, when it is nowhere earlier than that day. */
+    LocalDate earliest(LocalDate today) {
+      if (turn == Turn.DUE) {
+        return today;
+      }
+      return since == null || since.atMost == null
+          ? LocalDate.EPOCH
+          : today.minusDays(since.atMost);
+    }
+
+    LocalDate latest(LocalDate today) {
+      return today.minusDays(since == null || since.atLeast == null ? 1 : since.atLeast);
     }
   }
 
@@ -190,9 +206,9 @@ class Waiting {
       Asked asked, String stretch, Paging paging, int limit, Viewer viewer, Today.Days days) {
     Since since = asked.since();
     return jdbc.sql(FIRSTS.replace("TURN", stretch).replace("SAME", asked.turn().ofAny))
-        .param("days", days.json())
-        .param("first", Collections.min(days.byZone().values()))
-        .param("last", Collections.max(days.byZone().values()))
+        .param("days", days.json(), Types.OTHER)
+        .param("earliest", asked.earliest(Collections.min(days.byZone().values())))
+        .param("latest", asked.latest(Collections.max(days.byZone().values())))
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
         .param("clinic", asked.clinic())

@@ -3,6 +3,7 @@ package io.doula.desk.work;
 import io.doula.core.TimeZones;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class WaitingPeople {
     mothers.forEach(id -> rows.put(id, new ArrayList<>()));
     List<Long> visits =
         jdbc.sql(VISITS)
-            .param("days", days.json())
+            .param("days", days.json(), Types.OTHER)
             .param("mothers", mothers.toArray(Long[]::new))
             .param("overdue", turn == Waiting.Turn.OVERDUE)
             .query(

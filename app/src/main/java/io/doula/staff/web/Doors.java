@@ -85,7 +85,8 @@ class Doors {
     to.requestMatchers("/app/staff", "/app/staff/**").hasRole("ADMIN");
     to.requestMatchers(HttpMethod.POST, "/app/reminders/**", "/app/imports", "/app/imports/**")
         .hasAnyRole("ADMIN", "NURSE");
-    to.requestMatchers("/app/clinics/new").hasRole("ADMIN");
+    to.requestMatchers("/app/clinics/new", "/app/audit", "/app/audit.csv", "/app/audit/**")
+        .hasRole("ADMIN");
     to.requestMatchers(HttpMethod.POST, "/app/clinics/**").hasRole("ADMIN");
     to.requestMatchers("/app", "/app/**").authenticated();
     to.anyRequest().denyAll();

@@ -1,14 +1,17 @@
 package io.doula.functions.browser;
 
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows the links of pages, from /app on. Of pages that differ only in an id or in what a filter
@@ -55,11 +58,16 @@ final class Crawl {
   }
 
   private void visit(String path, Look look) {
-    if (path.matches(".*(\\.csv|[?&]format=csv).*")) {
+    Response answer;
+    try {
+      answer = person.page.navigate(path);
+    } catch (PlaywrightException e) {
+      if (!e.getMessage().contains("Download is starting")) {
+        throw e;
+      }
       files.add(path);
       return;
     }
-    Response answer = person.page.navigate(path);
     if (answer.status() != 200) {
       faults.add(path + " is " + answer.status());
       return;
@@ -72,9 +80,11 @@ final class Crawl {
   static String kind(String path) {
     String[] parts = path.split("\\?", 2);
     String asked =
-        parts.length < 2
-            ? ""
-            : "?" + parts[1].replaceAll("[^&=]+=(&|$)", "").replaceAll("=[^&]*", "");
-    return parts[0].replaceAll("/[0-9]+", "/N").replaceAll("/[a-z]+:[0-9]+", "/N") + asked;
+        Arrays.stream(parts.length < 2 ? new String[0] : parts[1].split("&"))
+            .filter(word -> !word.endsWith("="))
+            .map(word -> word.replaceAll("=.*", ""))
+            .sorted()
+            .collect(Collectors.joining("&"));
+    return parts[0].replaceAll("/[0-9]+", "/N") + (asked.isEmpty() ? "" : "?" + asked);
   }
 }

@@ -26,7 +26,7 @@ class JourneyIT {
       asha.signsIn(People.NURSE, People.PASSWORD).isAt("Today").pictures("today");
       registers(asha, "Wairimu Njoroge", "0712 000 901", "Tumaini");
       recordsThreeDoses(asha);
-      clinicMorning(asha, "Oral polio (bOPV), dose 1");
+      clinicMorning(asha, "Chebet Kiprono", "Jabali");
       findsTheOverdue(asha);
       entersALoss(asha, "Wairimu Njoroge", "Tumaini");
       asha.presses("Sign out").isAt("Every mother, every baby, on the right day.");
@@ -39,7 +39,7 @@ class JourneyIT {
       asha.signsIn(People.NURSE, People.PASSWORD).isAt("Today");
       registers(asha, "Makena Karanja", "0712 000 902", "Upendo");
       recordsThreeDoses(asha);
-      clinicMorning(asha, "Rotavirus, dose 1");
+      clinicMorning(asha, "Halima Abdi", "Imani");
       findsTheOverdue(asha);
       entersALoss(asha, "Makena Karanja", "Upendo");
       asha.presses("Sign out").isAt("Every mother, every baby, on the right day.");
@@ -65,11 +65,12 @@ class JourneyIT {
     asha.pictures("recorded");
   }
 
-  private static void clinicMorning(Person asha, String dose) {
+  private static void clinicMorning(Person asha, String mother, String baby) {
     asha.goesTo("Today").isAt("Today").follows("Clinic morning").isAt("Clinic morning");
-    asha.fills("Who is next?", "Chebet").presses("Find").pictures("morning");
-    asha.follows("Chebet Kiprono").picks(dose).presses("Record");
-    asha.isAt("Clinic morning").sees("1 dose recorded").pictures("morning-recorded");
+    asha.fills("Who is next?", mother).presses("Find").pictures("morning");
+    asha.follows(mother).picks("Oral polio (bOPV), dose 1").presses("Record");
+    asha.isAt("Clinic morning").sees("doses recorded").sees(baby + " (" + mother + ")");
+    asha.pictures("morning-recorded");
   }
 
   private static void findsTheOverdue(Person asha) throws IOException {
@@ -99,6 +100,6 @@ class JourneyIT {
     asha.presses("Record it").sees("It is recorded. The messages have stopped.").pictures("lost");
 
     asha.follows("All her reminders").isAt("Reminders").sees("called off").pictures("called-off");
-    asha.follows("On the day").isAt("Reminder").sees("called off").pictures("reminder");
+    asha.followsFirst("On the day").isAt(name).sees("called off").pictures("reminder");
   }
 }

@@ -54,7 +54,9 @@ class PagesIT {
           """
           () => {
             const wide = document.createElement("div");
-            wide.innerHTML = "<img src='/static/doula.svg'><svg></svg><a class='button'>a</a><h1>Again</h1>";
+            wide.innerHTML = "<svg></svg><a class='button'>a</a><h1>Again</h1>";
+            wide.append(document.querySelector("img").cloneNode());
+            wide.querySelector("img").removeAttribute("alt");
             wide.style.width = "400px";
             wide.querySelector("a").style.minHeight = "0";
             document.querySelector("main").append(wide);

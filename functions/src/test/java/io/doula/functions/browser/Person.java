@@ -92,9 +92,9 @@ final class Person implements AutoCloseable {
     return this;
   }
 
-  /** One of few, or any of few; the label may go on after these words. */
+  /** One of few, or any of few, the first so labelled; the label may go on after these words. */
   Person picks(String label) {
-    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", "."))).check();
+    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", "."))).first().check();
     return this;
   }
 
@@ -105,6 +105,12 @@ final class Person implements AutoCloseable {
 
   Person follows(String link) {
     tap(role(AriaRole.LINK, link));
+    return this;
+  }
+
+  /** Of a list in which several say the same. */
+  Person followsFirst(String link) {
+    tap(role(AriaRole.LINK, link).first());
     return this;
   }
 

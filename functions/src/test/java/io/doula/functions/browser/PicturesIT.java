@@ -3,6 +3,7 @@ package io.doula.functions.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.doula.functions.contract.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,18 +19,31 @@ class PicturesIT {
   private static final int LARGEST = 80_000;
 
   @Test
-  void todayAMotherAndTheReports(Village village) throws IOException {
+  void todayAMotherAndTheReports(Village village) throws Exception {
+    // nobody sends in the village, and it is to look like a place where somebody does
+    village.run(
+        village.entrance(Way.NGINX),
+        """
+        update reminder
+        set state = case when id % 3 = 0 then 'READ' else 'DELIVERED' end,
+            channel = 'whatsapp', attempts = 1, why = 'The provider says that it arrived.'
+        where due_at <= now() and state in ('PLANNED', 'QUEUED')
+        """);
     try (Person asha = Person.with(village, Way.NGINX, Device.PHONE)) {
       asha.signsIn(People.NURSE, People.PASSWORD).isAt("Today");
       draw(asha, "today", 360, 740);
       asha.goesTo("People").fills("Find somebody", "Zawadi").presses("Find").follows("Zawadi Juma");
       asha.isAt("Zawadi Juma");
+      asha.page
+          .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Nia"))
+          .first()
+          .evaluate("heading => heading.scrollIntoView({block: 'start'})");
       draw(asha, "mother", 360, 740);
     }
     try (Person admin = Person.with(village, Way.NGINX, Device.DESK)) {
       admin.signsIn("admin", Settings.ADMIN_PASSWORD).isAt("Today");
       admin.goesTo("Reports");
-      draw(admin, "reports", 900, 740);
+      draw(admin, "reports", 1000, 700);
     }
   }
 

@@ -25,7 +25,7 @@ class StaffIT {
       nora.presses("Save the password").isAt("Sign in").sees("Your password is saved.");
       String key = takesASecondFactor(nora);
 
-      nora.opens("/app").presses("Sign out");
+      nora.opens("/app").presses("Sign out").isAt("Every mother, every baby");
       nora.signsIn("nora", HERS).isAt("Your code, please");
       // a code is good once, and the one before was used to turn it on
       nora.fills("Code", OneTimeCode.at(Instant.now().plusSeconds(30), key)).presses("Sign in");
