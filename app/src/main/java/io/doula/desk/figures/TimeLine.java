@@ -43,13 +43,12 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
   /**
    * A thing in its place.
    *
-   * @param middle the lane's middle
+   * @param middle the lane's middle, in pixels from the top
    * @param end where what is late ends: at the last day, or at the picture's edge
    * @param closed whether there is a last day
    */
   record Lane(
       String name,
-      int y,
       int middle,
       boolean begins,
       String early,
@@ -89,11 +88,9 @@ record TimeLine(List<Lane> lanes, List<Stop> stops, int height) {
     double onTime = end(thing.lastOnTime(), thing.due(), due, scale);
     int late = thing.lastOnTime() == null ? thing.due() : thing.lastOnTime();
     double end = end(thing.latest(), late, onTime, scale);
-    int y = TOP + place * PITCH;
     return new Lane(
         thing.name(),
-        y,
-        y + PITCH / 2,
+        TOP + place * PITCH + PITCH / 2,
         thing.begins(),
         scale.at(thing.earliest()),
         Scale.percent(due),

@@ -28,7 +28,7 @@ class FiguresTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-03-10");
   private static final LocalDate BORN = TODAY.minusDays(365);
   private static final String PENTA = "DTP+HepB+Hib";
-  private static final int MOST_BYTES = 50_000;
+  private static final int MOST_BYTES = 30_000;
   private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
   private static final Pattern CELL = Pattern.compile("<t[hd][^>]*>(.*?)</t[hd]>", Pattern.DOTALL);
 

@@ -100,6 +100,6 @@ class JourneyIT {
     asha.presses("Record it").sees("It is recorded. The messages have stopped.").pictures("lost");
 
     asha.follows("All her reminders").isAt("Reminders").sees("called off").pictures("called-off");
-    asha.followsFirst("On the day").isAt("Reminder").sees("called off").pictures("reminder");
+    asha.followsFirst("On the day").isAt(name).sees("called off").pictures("reminder");
   }
 }

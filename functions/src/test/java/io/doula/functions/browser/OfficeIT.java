@@ -21,8 +21,7 @@ class OfficeIT {
 
   @ParameterizedTest
   @EnumSource
-  void aRegisterIsBroughtInAndItsRefusedLineComesBack(Way way, Village village)
-      throws IOException {
+  void aRegisterIsBroughtInAndItsRefusedLineComesBack(Way way, Village village) throws IOException {
     try (Person admin = Person.with(village, way, Device.DESK)) {
       admin.signsIn("admin", Settings.ADMIN_PASSWORD).isAt("Today");
       admin.goesTo("More").follows("Registers").isAt("Registers").pictures("imports");

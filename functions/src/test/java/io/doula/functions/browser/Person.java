@@ -94,9 +94,7 @@ final class Person implements AutoCloseable {
 
   /** One of few, or any of few, the first so labelled; the label may go on after these words. */
   Person picks(String label) {
-    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", ".")))
-        .first()
-        .check();
+    page.getByLabel(Pattern.compile("^\\s*" + label.replaceAll("[^\\w\\s]", "."))).first().check();
     return this;
   }
 
