@@ -43,7 +43,7 @@ class PicturesIT {
     try (Person admin = Person.with(village, Way.NGINX, Device.DESK)) {
       admin.signsIn("admin", Settings.ADMIN_PASSWORD).isAt("Today");
       admin.goesTo("Reports");
-      draw(admin, "reports", 1000, 700);
+      draw(admin, "reports", 1000, 650);
     }
   }
 
