@@ -179,9 +179,13 @@ class CanaryTest {
     for (String place : List.of("/metrics", "/health", "/health/delivery", "/api/delivery")) {
       Canaries.areNotIn(place, admin.get(place).text());
     }
-    for (String table : List.of("reminder", "attempt", "receipt", "inbound", "channel_block")) {
+    for (String table :
+        List.of("reminder", "attempt", "receipt", "inbound", "channel_block", "trail")) {
+      // what an attempt said is kept on purpose: staff are asked what she was told
       List<String> rows =
-          jdbc.sql("select cast(t as text) from %s t".formatted(table)).query(String.class).list();
+          jdbc.sql("select cast(to_jsonb(t) - 'said' as text) from %s t".formatted(table))
+              .query(String.class)
+              .list();
       assertThat(rows).as(table).isNotEmpty();
       Canaries.areNotIn(table, String.join("\n", rows));
     }

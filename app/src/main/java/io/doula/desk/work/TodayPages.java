@@ -21,8 +21,10 @@ import org.springframework.web.bind.annotation.GetMapping;
  */
 @PageController
 class TodayPages {
-  /** Mothers on a list of this page. */
-  private static final Paging SHOWN = new Paging(20, 0);
+  /** So many stand on this page, which is to be light in every script; the lists have the rest. */
+  private static final int OVERDUE_SHOWN = 20;
+
+  private static final int DUE_SHOWN = 10;
 
   private final Today today;
   private final Waiting waiting;
@@ -65,18 +67,17 @@ class TodayPages {
       model.addAttribute("reminders", grouped(today.remindersByState(viewer, now)));
       model.addAttribute("wrong", today.wrong(viewer, now));
       model.addAttribute("most", Waiting.MOST_COUNTED);
-      model.addAttribute("due", listed(Waiting.Turn.DUE, viewer, now));
-      model.addAttribute("overdue", listed(Waiting.Turn.OVERDUE, viewer, now));
+      model.addAttribute("due", listed(Waiting.Turn.DUE, DUE_SHOWN, viewer, now));
+      model.addAttribute("overdue", listed(Waiting.Turn.OVERDUE, OVERDUE_SHOWN, viewer, now));
       addDelivery(watch.look(now), model);
     }
     return "app/work/today";
   }
 
-  private Listed listed(Waiting.Turn turn, Viewer viewer, Instant now) {
+  private Listed listed(Waiting.Turn turn, int most, Viewer viewer, Instant now) {
     Waiting.Asked asked = Waiting.Asked.all(turn);
-    List<WaitingMother> rows = waiting.list(asked, SHOWN, viewer, now).items();
-    return new Listed(
-        rows, rows.size() < SHOWN.limit() ? rows.size() : waiting.count(asked, viewer, now));
+    List<WaitingMother> rows = waiting.list(asked, new Paging(most, 0), viewer, now).items();
+    return new Listed(rows, rows.size() < most ? rows.size() : waiting.count(asked, viewer, now));
   }
 
   /** What holds delivery up: nobody works, or a provider says no or nothing. */

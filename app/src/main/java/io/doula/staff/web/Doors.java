@@ -18,6 +18,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -43,7 +44,11 @@ class Doors {
     return http.authorizeHttpRequests(Doors::whoMayGoWhere)
         .csrf(
             csrf ->
-                csrf.csrfTokenRepository(formTokens).requireCsrfProtectionMatcher(Doors::isForm))
+                csrf.csrfTokenRepository(formTokens)
+                    .requireCsrfProtectionMatcher(Doors::isForm)
+                    // each request proves anew who asks, and is no new sign-in: a form that is open
+                    // in another tab stays good. The sign-in itself renews the token.
+                    .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
         .addFilterBefore(new SignedInFilter(tokens, clock, signIn), CsrfFilter.class)
         .addFilterBefore(new UploadFilter(problems), CsrfFilter.class)
         .addFilterBefore(new PasswordFirstFilter(refused), AuthorizationFilter.class)

@@ -11,6 +11,8 @@ import io.doula.testing.Staff;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -117,5 +119,19 @@ class FormGuardTest {
         assertThat(refused.text()).as("%s for %s", page, role).doesNotContain("form is too old");
       }
     }
+  }
+
+  @Test
+  void aFormThatIsOpenInAnotherTabStaysGood() {
+    Browser nurse = new Browser(anyone);
+    nurse.signIn(staff.account(Role.NURSE).username(), Staff.PASSWORD);
+    Matcher otherTab =
+        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(nurse.get("/app/more").text());
+    assertThat(otherTab.find()).isTrue();
+
+    nurse.submit("/app/more", "/app/language", "language", "en");
+
+    assertThat(nurse.post("/app/language", "language", "fr", "_csrf", otherTab.group(1)).status())
+        .isEqualTo(302);
   }
 }

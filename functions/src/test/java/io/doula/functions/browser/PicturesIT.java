@@ -34,17 +34,24 @@ class PicturesIT {
       draw(asha, "today", 360, 740);
       asha.goesTo("People").fills("Find somebody", "Zawadi").presses("Find").follows("Zawadi Juma");
       asha.isAt("Zawadi Juma");
-      asha.page
-          .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Nia"))
-          .first()
-          .evaluate("heading => heading.scrollIntoView({block: 'start'})");
+      beginAt(asha, "Nia");
       draw(asha, "mother", 360, 740);
     }
     try (Person admin = Person.with(village, Way.NGINX, Device.DESK)) {
       admin.signsIn("admin", Settings.ADMIN_PASSWORD).isAt("Today");
       admin.goesTo("Reports");
-      draw(admin, "reports", 1000, 700);
+      admin.page.setViewportSize(1000, 470);
+      beginAt(admin, "Coverage");
+      draw(admin, "reports", 1000, 470);
     }
+  }
+
+  private static void beginAt(Person person, String heading) {
+    person
+        .page
+        .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading))
+        .first()
+        .evaluate("heading => heading.scrollIntoView({block: 'start'})");
   }
 
   private static void draw(Person person, String name, int width, int height) throws IOException {
