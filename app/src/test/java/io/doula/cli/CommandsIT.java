@@ -79,12 +79,17 @@ class CommandsIT {
     assertThat(JarRun.of(folder, database, "migrate").output()).doesNotContain("Password");
 
     aClinic();
-    JarRun register = JarRun.of(folder, database, "import", "--strict", register().toString());
+    JarRun keyless = JarRun.of(folder, database, "import", register().toString());
+    assertThat(keyless.output()).as("who was erased is known by it").contains("DOULA_SECRET_KEY");
+    assertThat(keyless.exitCode()).isEqualTo(1);
+    Map<String, String> keyed = new HashMap<>(database);
+    keyed.put("DOULA_SECRET_KEY", "a key for tests only, thirty-two characters or more");
+    JarRun register = JarRun.of(folder, keyed, "import", "--strict", register().toString());
     assertThat(register.output())
         .contains(
             "line 3, channels: ", "2 accepted", "0 unchanged", "1 refused", "100 % of the file");
     assertThat(register.exitCode()).isEqualTo(3);
-    JarRun again = JarRun.of(folder, database, "import", register().toString());
+    JarRun again = JarRun.of(folder, keyed, "import", register().toString());
     assertThat(again.output()).contains("0 accepted", "2 unchanged", "1 refused");
     assertThat(again.exitCode()).isZero();
 
@@ -96,7 +101,7 @@ class CommandsIT {
     assertThat(twice.exitCode()).isEqualTo(1);
     assertThat(JarRun.of(folder, database, "user", "password", "asha").output())
         .contains("Password, shown only now");
-    assertThat(JarRun.of(folder, database, "user", "remove-second-factor", "asha").output())
+    assertThat(JarRun.of(folder, keyed, "user", "remove-second-factor", "asha").output())
         .contains("asha has no second factor.");
 
     JarRun check = JarRun.of(folder, database, "check");
