@@ -1,5 +1,6 @@
 package io.doula.channel;
 
+import io.doula.core.Texts;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,10 @@ import java.time.Instant;
  * @param text her words, or those on the button she pressed
  * @param at when she wrote it, by the provider's clock
  */
-public record Inbound(String channel, String event, String from, String text, Instant at) {}
+public record Inbound(String channel, String event, String from, String text, Instant at) {
+  public Inbound {
+    event = Texts.storable(event);
+    from = Texts.storable(from);
+    text = Texts.storable(text);
+  }
+}

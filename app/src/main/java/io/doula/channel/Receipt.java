@@ -1,5 +1,6 @@
 package io.doula.channel;
 
+import io.doula.core.Texts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ public record Receipt(
     Instant happenedAt) {
 
   public Receipt {
-    detail = Masked.of(detail);
+    event = Texts.storable(event);
+    correlation = correlation == null ? null : Texts.storable(correlation);
+    providerId = providerId == null ? null : Texts.storable(providerId);
+    scope = scope == null ? null : Texts.storable(scope);
+    detail = Masked.of(detail == null ? null : Texts.storable(detail));
   }
 
   /** How far a message came; FAILED is an end. */

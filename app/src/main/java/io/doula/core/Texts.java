@@ -42,6 +42,22 @@ public final class Texts {
         : null;
   }
 
+  /**
+   * What somebody else sent, as the database can hold it: in place of NUL, and of half a character,
+   * stands the sign of what can't be read (U+FFFD).
+   */
+  public static String storable(String text) {
+    if (text.indexOf(0) < 0 && isWhole(text)) {
+      return text;
+    }
+    return text.codePoints()
+        .map(
+            c ->
+                c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /** Whether every surrogate of the text has its other half. */
   private static boolean isWhole(String text) {
     return text.codePoints()

@@ -9,6 +9,7 @@ import io.doula.channel.Receipt;
 import io.doula.channel.Receipt.Status;
 import io.doula.core.Sight;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -218,7 +219,16 @@ class ReceiptBookTest extends DeliveringTest {
     clinic.comeDue();
     clinic.deliver();
     Receipt poison =
-        byId("whatsapp", "a \0 in it", "whatsapp-" + clinic.row(mothers.get(0)).id() + ":1");
+        new Receipt(
+            "whatsapp",
+            "later than PostgreSQL can count",
+            null,
+            "whatsapp-" + clinic.row(mothers.get(0)).id() + ":1",
+            Status.DELIVERED,
+            null,
+            null,
+            null,
+            Instant.parse("+300000-01-01T00:00:00Z"));
     Receipt good = clinic.receipt(clinic.row(mothers.get(1)), "good", Status.DELIVERED);
     assertThatThrownBy(() -> inbox.receipts(List.of(poison, good), clock.now()))
         .as("the provider is to send it again")
