@@ -6,7 +6,7 @@ create function name_key(name text) returns text
   return (
     select string_agg(word, ' ' order by word collate "C")
     from regexp_split_to_table(
-      lower(regexp_replace(normalize(name, NFD), '[\u0300-\u036f]', '', 'g')), '[^[:alnum:]]+') as word
+      lower(regexp_replace(normalize(name, NFD), '[\u0300-\u036f]', '', 'g')), '[[:space:][:punct:]]+') as word
     where word <> '');
 
 alter table mother add column name_key text generated always as (name_key(full_name)) stored;

@@ -159,7 +159,9 @@ final class JoinedFamily {
     PregnancyRow open = one.isOpen() ? one : other;
     LocalDate end = one.endedOn() == null ? other.endedOn() : one.endedOn();
     boolean fits = end == null || open.dating() == null || open.dating().canEndOn(end);
-    return fits ? null : "one entry ends the pregnancy when by the other it can't: put the dates right";
+    return fits
+        ? null
+        : "one entry ends the pregnancy when by the other it can't: put the dates right";
   }
 
   private void joinBabies(long drop, long keep) {
@@ -168,7 +170,8 @@ final class JoinedFamily {
     BabyDetails a = stays.details();
     BabyDetails b = gone.details();
     if (!a.birthDate().equals(b.birthDate())) {
-      throw new Conflict("the baby's birth is recorded with two dates: put one of them right first");
+      throw new Conflict(
+          "the baby's birth is recorded with two dates: put one of them right first");
     }
     if (stays.diedOn() != null && gone.diedOn() != null && !stays.diedOn().equals(gone.diedOn())) {
       throw new Conflict(

@@ -31,8 +31,7 @@ final class Likeness {
           left.stream()
               .filter(word::equals)
               .findFirst()
-              .orElseGet(
-                  () -> left.stream().filter(w -> nearly(word, w)).findFirst().orElse(null));
+              .orElseGet(() -> left.stream().filter(w -> nearly(word, w)).findFirst().orElse(null));
       if (match == null) {
         return false;
       }
@@ -46,7 +45,7 @@ final class Likeness {
         Normalizer.normalize(name, Normalizer.Form.NFD)
             .replaceAll("[\\u0300-\\u036f]", "")
             .toLowerCase(Locale.ROOT);
-    return Arrays.stream(plain.split("[^\\p{L}\\p{N}]+")).filter(w -> !w.isEmpty()).toList();
+    return Arrays.stream(plain.split("[\\s\\p{P}]+")).filter(w -> !w.isEmpty()).toList();
   }
 
   /** One letter more, fewer or other. */

@@ -104,7 +104,10 @@ class Locks {
             select c.id from clinic c
             where c.id in (
               select clinic_id from mother
-              where phone = :address or email_key = lower(:address) or caregiver_phone = :address)
+              where phone = :address or email_key = lower(:address) or caregiver_phone = :address
+                or id in (
+                  select mother_id from known_as
+                  where phone = :address or lower(email) = lower(:address)))
             order by c.id for key share
             """)
         .param("address", address)

@@ -64,7 +64,9 @@ final class MergedMother {
         any("externalId", MotherDetails::externalId));
   }
 
-  /** Where one of the two gave none or took it back, when that was; taken back before never given. */
+  /**
+   * Where one of the two gave none or took it back, when that was; taken back before never given.
+   */
   private @Nullable Instant consentAt() {
     List<MotherRow> no = Stream.of(kept, other).filter(row -> !row.details().consent()).toList();
     return no.isEmpty()

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -46,8 +45,7 @@ class MergedRows {
   private final PregnancyTable pregnancies;
   private final BabyTable babies;
 
-  MergedRows(
-      JdbcClient jdbc, MotherTable mothers, PregnancyTable pregnancies, BabyTable babies) {
+  MergedRows(JdbcClient jdbc, MotherTable mothers, PregnancyTable pregnancies, BabyTable babies) {
     this.jdbc = jdbc;
     this.mothers = mothers;
     this.pregnancies = pregnancies;

@@ -8,10 +8,9 @@ import io.doula.core.Trail.About;
 import io.doula.core.Trail.Thing;
 import io.doula.core.Viewer;
 import io.doula.family.MergeBook.Entry;
-import io.doula.family.MergeBook.Rows;
+import io.doula.family.RowsBefore.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Puts two records of one mother together, and parts them again
- * (docs/decisions/merging.md).
- */
+/** Puts two records of one mother together, and parts them again (docs/decisions/merging.md). */
 @Service
 public class Merging {
   private final Locks locks;
@@ -31,18 +27,21 @@ public class Merging {
   private final BabyTable babies;
   private final Families families;
   private final MergeBook book;
+  private final RowsBefore snapshots;
+  private final KnownBefore known;
   private final MergedRows rows;
   private final JoinedMessages messages;
   private final Trail trail;
 
   Merging(
-
       Locks locks,
       MotherTable mothers,
       PregnancyTable pregnancies,
       BabyTable babies,
       Families families,
       MergeBook book,
+      RowsBefore snapshots,
+      KnownBefore known,
       MergedRows rows,
       JoinedMessages messages,
       Trail trail) {
@@ -52,6 +51,8 @@ public class Merging {
     this.babies = babies;
     this.families = families;
     this.book = book;
+    this.snapshots = snapshots;
+    this.known = known;
     this.rows = rows;
     this.messages = messages;
     this.trail = trail;
@@ -109,16 +110,17 @@ public class Merging {
     MotherRow joined = MergedMother.of(kept, other, taken);
     JoinedFamily family = join(keptId, otherId, form);
 
-    Rows before = book.of(List.of(keptId, otherId));
-    book.visits(before, family.pregnancyInto.keySet(), family.babyInto.keySet());
+    Rows before = snapshots.of(List.of(keptId, otherId));
+    snapshots.visits(before, family.pregnancyInto.keySet(), family.babyInto.keySet());
     Map<Long, Long> sameVisits = rows.sameVisits(family);
     JoinedMessages.Moved moved =
         messages.join(otherId, keptId, rows.visitsThatGo(family), sameVisits);
     rows.move(keptId, otherId, family, joined, now);
     MergeBook.Done done =
-        MergeBook.done(before, book.of(List.of(keptId)), joinedIds(keptId, family), moved);
+        RowsBefore.done(
+            before, snapshots.of(List.of(keptId)), into(keptId, otherId, family), moved);
     long entry = book.enter(keptId, otherId, done, now);
-    book.knownAs(entry, keptId, List.of(other, kept));
+    known.keep(entry, keptId, List.of(other, kept));
 
     List<String> fields = new ArrayList<>(List.of("mergedWith"));
     fields.addAll(Changes.between(kept.details(), joined.details()));
@@ -139,11 +141,11 @@ public class Merging {
     return family;
   }
 
-  private static Map<String, Set<Long>> joinedIds(long keptId, JoinedFamily family) {
+  private static Map<String, Map<Long, Long>> into(long keptId, long otherId, JoinedFamily family) {
     return Map.of(
-        "mother", Set.of(keptId),
-        "pregnancy", new HashSet<>(family.pregnancyInto.values()),
-        "baby", new HashSet<>(family.babyInto.values()));
+        "mother", Map.of(otherId, keptId),
+        "pregnancy", family.pregnancyInto,
+        "baby", family.babyInto);
   }
 
   /**

@@ -128,14 +128,14 @@ class JoinedMothers implements JoinedMessages {
   private void speak(List<Spoken> spoken, boolean forTheOneThatStays) {
     jdbc.sql(
             """
-            update reminder_visit l set visit_id = s.then
-            from unnest(:reminders::bigint[], :before::bigint[], :then::bigint[], :kinds::text[])
-              as s (reminder_id, before, then, kind)
+            update reminder_visit l set visit_id = s.stands
+            from unnest(:reminders::bigint[], :before::bigint[], :stands::bigint[], :kinds::text[])
+              as s (reminder_id, before, stands, kind)
             where l.reminder_id = s.reminder_id and l.visit_id = s.before and l.kind = s.kind
             """)
         .param("reminders", Columns.of(spoken, Spoken::reminderId))
         .param("before", Columns.of(spoken, forTheOneThatStays ? Spoken::visitId : Spoken::to))
-        .param("then", Columns.of(spoken, forTheOneThatStays ? Spoken::to : Spoken::visitId))
+        .param("stands", Columns.of(spoken, forTheOneThatStays ? Spoken::to : Spoken::visitId))
         .param("kinds", Columns.of(spoken, Spoken::kind))
         .update();
   }
