@@ -39,6 +39,13 @@ class AlikeMothers {
           and p.outcome is null and q.outcome is null)
       """;
 
+  private static final String COLUMNS =
+      """
+      a.id as a_id, a.clinic_id as a_clinic_id, a.full_name as a_full_name, a.phone as a_phone,
+        a.external_id as a_external_id, b.id as b_id, b.clinic_id as b_clinic_id,
+        b.full_name as b_full_name, b.phone as b_phone, b.external_id as b_external_id
+      """;
+
   private static final String OF_CLINICS =
       """
       with few as (
@@ -121,9 +128,7 @@ class AlikeMothers {
 
   private JdbcClient.StatementSpec ask(String sql, Viewer viewer) {
     return jdbc.sql(
-            sql.replace("SEEN", SEEN)
-                .replace("NEAR_EACH", EXPECTED)
-                .replace("COLUMNS", columns("a") + ", " + columns("b")))
+            sql.replace("SEEN", SEEN).replace("NEAR_EACH", EXPECTED).replace("COLUMNS", COLUMNS))
         .param("all", viewer.seesAll())
         .param("clinics", viewer.clinicArray())
         .param("near", NEAR)
@@ -143,11 +148,6 @@ class AlikeMothers {
   /** Pairs of which she is the first, at most ten. */
   List<Pair> ofMother(long mother, Viewer viewer) {
     return ask(OF_MOTHER, viewer).param("mother", mother).query(AlikeMothers::pair).list();
-  }
-
-  private static String columns(String of) {
-    return "%1$s.id as %1$s_id, %1$s.clinic_id as %1$s_clinic_id, %1$s.full_name as %1$s_full_name, %1$s.phone as %1$s_phone, %1$s.external_id as %1$s_external_id"
-        .formatted(of);
   }
 
   /** Two of whom one may be the other, the lower number first where it is of no one. */

@@ -117,13 +117,13 @@ class MergedRows {
   private void facts(String table, String of, long drop, long keep) {
     String same =
         table.equals("dose")
-            ? "k.vaccine = f.vaccine and k.given_on = f.given_on"
-            : "k.kind = f.kind and k.attended_on = f.attended_on";
+            ? "and k.vaccine = f.vaccine and k.given_on = f.given_on"
+            : "and k.kind = f.kind and k.attended_on = f.attended_on";
     jdbc.sql(
             """
             update %1$s f set %2$s = :keep
             where f.%2$s = :drop and not exists (
-              select from %1$s k where k.%2$s = :keep and %3$s)
+              select from %1$s k where k.%2$s = :keep %3$s)
             """
                 .formatted(table, of, same))
         .param("keep", keep)

@@ -22,7 +22,7 @@ class JoinedMothers implements JoinedMessages {
       "r.state not in " + WAITING + " and r.state not in " + NEVER_LEFT;
 
   private static final String PAIRS =
-      "unnest(:gone::bigint[], :stays::bigint[]) as pair (gone, stays)";
+      "(select * from unnest(:gone::bigint[], :stays::bigint[]) as t (gone, stays)) as pair";
 
   private final JdbcClient jdbc;
 
