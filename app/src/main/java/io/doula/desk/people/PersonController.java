@@ -159,8 +159,13 @@ class PersonController {
     }
     model.addAttribute("progress", progress);
     model.addAttribute("messages", Messages.of(messages, now));
-    model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer, now));
-    model.addAttribute("alike", duplicates.of(card.id(), viewer, now));
+    List<Duplicates.Other> alike = duplicates.of(card.id(), viewer, now);
+    model.addAttribute("alike", alike);
+    model.addAttribute(
+        "sharing",
+        people.atPhone(card.mother().phone(), card.id(), viewer, now).stream()
+            .filter(one -> alike.stream().noneMatch(she -> she.mother().id().equals(one.id())))
+            .toList());
     model.addAttribute("merges", merging.of(card.id(), viewer));
     model.addAttribute("timeline", Timeline.of(Story.of(card, messages, words), words));
     return "app/people/person";
