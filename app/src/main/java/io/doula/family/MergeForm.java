@@ -45,7 +45,8 @@ public record MergeForm(
     FieldErrors errors = new FieldErrors();
     Set<String> taken = new HashSet<>();
     for (String field : take == null ? List.<String>of() : take) {
-      errors.require(FIELDS.contains(field), "take", "names a field that can't be taken");
+      errors.require(
+          field != null && FIELDS.contains(field), "take", "names a field that can't be taken");
       taken.add(field);
     }
     errors.throwIfAny();

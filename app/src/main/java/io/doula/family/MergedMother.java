@@ -61,7 +61,13 @@ final class MergedMother {
         any("timeZone", MotherDetails::timeZone),
         named("channels", MotherDetails::channels),
         kept.details().consent() && other.details().consent(),
-        any("externalId", MotherDetails::externalId));
+        externalId());
+  }
+
+  /** A number of another clinic's register says nothing here, and may be somebody else's. */
+  private @Nullable String externalId() {
+    boolean ofHere = kept.clinicId() == other.clinicId() || taken.contains("externalId");
+    return ofHere ? any("externalId", MotherDetails::externalId) : kept.details().externalId();
   }
 
   /**

@@ -398,6 +398,7 @@ class MergingTest {
     assertThat(merge(", \"babies\": [{\"keep\": \"1\", \"drop\": \"2\"}]").wrongFields())
         .containsExactly("babies");
     assertThat(merge(", \"pregnancies\": [{}]").wrongFields()).containsExactly("pregnancies");
+    assertThat(merge(", \"take\": [null]").wrongFields()).containsExactly("take");
     assertThat(merge(", \"babies\": [null]").wrongFields()).containsExactly("babies");
     assertThat(contents()).isEqualTo(before);
   }
@@ -418,6 +419,24 @@ class MergingTest {
     assertThat(merge.status()).isEqualTo(201);
     String undo = "/api/merges/" + merge.json().path("id").asString() + "/undo";
     assertThat(api.as(staff.nurse(clinic)).post(undo, "{}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aNumberOfAnotherClinicsRegisterIsNotTaken() {
+    long far = nursery.aClinic("Far");
+    jdbc.sql("update mother set clinic_id = :far, external_id = 'K-3' where id = :id")
+        .param("far", far)
+        .param("id", other)
+        .update();
+    mother("Zawadi Juma", "+254712000008", "\"externalId\": \"K-3\"");
+    jdbc.sql("update mother set external_id = null where id = :id").param("id", kept).update();
+
+    merged("");
+
+    assertThat(mother().path("externalId").isNull()).isTrue();
+    String register = "clinic,external_id,full_name,phone,consent,baby_name,baby_birth_date\n";
+    nursery.imports(admin, register + "Far,K-3,Otieno Amina,+254712000001,yes,Nia,2026-02-10\n");
+    assertThat(mother().path("babies")).hasSize(1);
   }
 
   @Test
