@@ -30,7 +30,7 @@ class OverduePagesTest extends Desk {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
         .containsOnlyOnce("/app/people/" + amina + "\"")
-        .contains("Amina &lt;b&gt;Otieno", "tel:+254700000001", "Baraka", "no message yet")
+        .contains("Amina &lt;b&gt;Otieno", "tel:+254700000001", "Baraka", "none yet")
         .contains("1 mother")
         .doesNotContain("??", "<script", "style=\"");
   }
@@ -153,6 +153,18 @@ class OverduePagesTest extends Desk {
         .startsWith("clinic,mother_id,mother,phone,")
         .contains("'=cmd(),+254700000001,en,", "Baraka: ", ",1,DELIVERED,2026-03-09,");
     assertThat(nurse.get("/app/overdue.csv?kind=antenatal").text().lines()).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsAskedWhatHasOneAnswer() {
+    for (String page : List.of("/app/overdue", "/app/due", "/app/reminders")) {
+      assertThat(nurse.get(page).text()).as(page).doesNotContain("name=\"clinic\"");
+    }
+    assertThat(nurse.get("/app/due").text())
+        .contains("name=\"kind\"")
+        .doesNotContain("name=\"for\"");
+    assertThat(browser(Role.NURSE, kibera, families.clinic()).get("/app/overdue").text())
+        .contains("name=\"clinic\"", "name=\"for\"");
   }
 
   @Test
