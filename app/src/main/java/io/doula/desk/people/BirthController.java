@@ -206,6 +206,10 @@ class BirthController {
             .anyMatch(baby -> Math.abs(DAYS.between(baby.birthDate(), birth)) <= TWINS);
   }
 
+  private static boolean hasBabyBornAfter(Card card, LocalDate day) {
+    return card.family().babies().stream().anyMatch(baby -> baby.birthDate().isAfter(day));
+  }
+
   /** Refuses a version that is not the one that was shown. */
   static IntConsumer same(Typed typed) {
     return version -> {
@@ -256,6 +260,7 @@ class BirthController {
   private static String babyPage(Model model, Card card, @Nullable Baby baby) {
     sexes(model, card);
     model.addAttribute("baby", baby);
+    model.addAttribute("twins", baby == null && hasBabyBornAfter(card, card.today().minusYears(1)));
     return "app/people/baby";
   }
 

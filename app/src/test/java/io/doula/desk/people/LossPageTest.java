@@ -141,7 +141,9 @@ class LossPageTest {
   void aTwinThatWasBornDeadIsAddedToABirthThatIsRecorded() {
     families.pregnancy(mother, LocalDate.parse("2025-06-10"));
     String page = "/app/people/" + mother + "/child";
+    assertThat(nurse.get(page).text()).doesNotContain("not born alive");
     nurse.submit(page, page, "birthDate", "2026-03-09", "name", "Baraka");
+    assertThat(nurse.get(page).text()).contains("This twin was not born alive");
 
     nurse.submit(page, page, "birthDate", "2026-03-09", "name", "Nia", "stillborn", "yes");
 
