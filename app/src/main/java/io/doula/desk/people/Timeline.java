@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,14 @@ record Timeline(List<Mark> before, List<Mark> after) {
    */
   record Mark(Kind kind, @Nullable String day, String what, int gap) {
     public String shape() {
-      return kind.name().toLowerCase(java.util.Locale.ROOT);
+      return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The classes of its line; null where it needs none. */
+    public @Nullable String style() {
+      String apart = gap == 0 ? "" : "gap-" + gap;
+      String style = (kind == Kind.OVERDUE || kind == Kind.FAILED ? "amiss " : "") + apart;
+      return style.isEmpty() ? null : style.strip();
     }
   }
 

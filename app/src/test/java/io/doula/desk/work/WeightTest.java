@@ -47,7 +47,7 @@ class WeightTest extends Desk {
       reminder(mother, "DELIVERED", LocalDate.of(2026, 3, 9).minusDays(4 * i).toString());
     }
     Browser nurse = browser(Role.NURSE, kibera);
-    for (String language : new String[] {"en", "fr"}) {
+    for (String language : new String[] {"en", "fr", "hi", "sw", "zu"}) {
       nurse.submit("/app", "/app/language", "language", language, "next", "/app");
       String page = nurse.get("/app/people/" + mother).text();
       assertThat(page.split("name=\"entry\"", -1).length - 1).isEqualTo(12);
