@@ -30,14 +30,6 @@ final class GatewayResponse extends AwsHttpServletResponse {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** Lambda hands on 6 MB (6,291,556 bytes of JSON); the rest is for headers. */
-  private static final int MOST = 6_200_000;
-
-  private static final String TOO_LONG =
-      """
-      {"type":"about:blank","title":"Bad Request","status":400,\
-      "detail":"the answer is longer than 6 MB: ask for less, for example for one clinic or one page"}""";
-
   private final boolean bodiless;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status = SC_OK;
@@ -62,7 +54,7 @@ final class GatewayResponse extends AwsHttpServletResponse {
       return event;
     }
     byte[] bytes = body.toByteArray();
-    if (lengthAsJson(bytes) > MOST) {
+    if (AnswerLength.isTooMuch(bytes)) {
       return tooLong();
     }
     try {
@@ -78,15 +70,7 @@ final class GatewayResponse extends AwsHttpServletResponse {
   private AwsProxyResponse tooLong() {
     head.set("Content-Type", "application/problem+json");
     head.set("Content-Disposition", null);
-    return new AwsProxyResponse(SC_BAD_REQUEST, head.whole(), TOO_LONG);
-  }
-
-  private static long lengthAsJson(byte[] bytes) {
-    long length = bytes.length;
-    for (byte b : bytes) {
-      length += b == '"' || b == '\\' || b == '\n' || b == '\r' || b == '\t' ? 1 : 0;
-    }
-    return length;
+    return new AwsProxyResponse(SC_BAD_REQUEST, head.whole(), AnswerLength.TOO_MUCH);
   }
 
   // ---- status and headers; once an answer is on its way they are settled
