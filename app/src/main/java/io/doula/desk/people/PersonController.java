@@ -8,6 +8,9 @@ import io.doula.core.Viewer;
 import io.doula.family.Babies;
 import io.doula.family.Baby;
 import io.doula.family.Card;
+import io.doula.family.Duplicates;
+import io.doula.family.MergedAway;
+import io.doula.family.Merging;
 import io.doula.family.Mothers;
 import io.doula.family.People;
 import io.doula.family.Pregnancies;
@@ -39,6 +42,8 @@ class PersonController {
   private final Pregnancies pregnancies;
   private final Babies babies;
   private final People people;
+  private final Duplicates duplicates;
+  private final Merging merging;
   private final Reminders reminders;
   private final Forms forms;
   private final ProgramClock clock;
@@ -49,6 +54,8 @@ class PersonController {
       Pregnancies pregnancies,
       Babies babies,
       People people,
+      Duplicates duplicates,
+      Merging merging,
       Reminders reminders,
       Forms forms,
       ProgramClock clock) {
@@ -57,6 +64,8 @@ class PersonController {
     this.pregnancies = pregnancies;
     this.babies = babies;
     this.people = people;
+    this.duplicates = duplicates;
+    this.merging = merging;
     this.reminders = reminders;
     this.forms = forms;
     this.clock = clock;
@@ -64,7 +73,11 @@ class PersonController {
 
   @GetMapping
   String page(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    return page(viewer, id, model, clock.now());
+    try {
+      return page(viewer, id, model, clock.now());
+    } catch (MergedAway merged) {
+      return "redirect:/app/people/" + merged.motherId();
+    }
   }
 
   @PostMapping("/opt-out")
@@ -143,6 +156,8 @@ class PersonController {
     model.addAttribute("progress", progress);
     model.addAttribute("messages", Messages.of(messages, now));
     model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer, now));
+    model.addAttribute("alike", duplicates.of(card.id(), viewer, now));
+    model.addAttribute("merges", merging.of(card.id(), viewer));
     model.addAttribute("timeline", Timeline.of(Story.of(card, messages, words), words));
     return "app/people/person";
   }

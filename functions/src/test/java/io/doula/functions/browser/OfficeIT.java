@@ -41,6 +41,30 @@ class OfficeIT {
 
   @ParameterizedTest
   @EnumSource
+  void aWomanWhoWasRegisteredTwiceIsOneAndTwoAgain(Way way, Village village) {
+    try (Person nurse = Person.with(village, way, Device.PHONE)) {
+      nurse.signsIn(People.NURSE, People.PASSWORD).isAt("Today");
+      registers(nurse, "Nekesa Wafula");
+      registers(nurse, "Wafula Nekesa");
+      nurse.follows("Nekesa Wafula").isAt("One woman or two?").pictures("twice");
+      nurse.presses("It is one woman: put them together").isAt("Wafula Nekesa");
+      nurse.sees("The two records are one now.").pictures("one");
+      nurse.follows("Take apart").isAt("Take the two records apart?").presses("Take them apart");
+      nurse.sees("There are two records again.");
+    }
+  }
+
+  private static void registers(Person nurse, String name) {
+    nurse.opens("/app/people/new").fills("Name", name).fills("Phone", "0712 000 961");
+    nurse.picks("She agrees").presses("Register her");
+    if (nurse.page.getByText("She is somebody else.").count() > 0) {
+      nurse.picks("She is somebody else.").presses("Register her");
+    }
+    nurse.isAt(name);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void reportsArePicturesWithTheirTableAndTheSameNumbersAsCsv(Way way, Village village)
       throws IOException {
     try (Person admin = Person.with(village, way, Device.DESK)) {
