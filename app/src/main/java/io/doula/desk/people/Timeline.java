@@ -35,11 +35,9 @@ record Timeline(List<Mark> before, List<Mark> after) {
       return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The classes of its line; null where it needs none. */
-    public @Nullable String style() {
-      String apart = gap == 0 ? "" : "gap-" + gap;
-      String style = (kind == Kind.OVERDUE || kind == Kind.FAILED ? "amiss " : "") + apart;
-      return style.isEmpty() ? null : style.strip();
+    /** Whether it stands out. */
+    public boolean isAmiss() {
+      return kind == Kind.OVERDUE || kind == Kind.FAILED;
     }
   }
 
