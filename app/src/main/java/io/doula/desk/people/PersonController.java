@@ -107,33 +107,29 @@ class PersonController {
   /**
    * Takes back what was recorded by mistake.
    *
-   * @param what {@code dose}, {@code contact} of a baby, or {@code visit} of a pregnancy
-   * @param whose the baby's or the pregnancy's id
-   * @param entry the id of what is taken back
+   * @param entry {@code KIND:WHOSE:ID}: the kind is {@code dose} or {@code contact} of a baby, or
+   *     {@code visit} of a pregnancy; then the baby's or the pregnancy's id; then its own
    */
   @PostMapping("/take-back")
   String takeBack(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,
-      @RequestParam String what,
-      @RequestParam String whose,
       @RequestParam String entry,
       Model model) {
     Instant now = clock.now();
     Card card = cards.show(id, viewer, now, model);
-    switch (what) {
-      case "dose" ->
-          babies.takeBackDose(
-              id(OpenCard.baby(card, whose)), Ids.inPath(entry, "dose"), viewer, now);
-      case "contact" ->
-          babies.takeBackContact(
-              id(OpenCard.baby(card, whose)), Ids.inPath(entry, "contact"), viewer, now);
+    String[] parts = entry.split(":", -1);
+    if (parts.length != 3) {
+      throw new NotFound("entry");
+    }
+    String whose = parts[1];
+    long own = Ids.inPath(parts[2], "entry");
+    switch (parts[0]) {
+      case "dose" -> babies.takeBackDose(id(OpenCard.baby(card, whose)), own, viewer, now);
+      case "contact" -> babies.takeBackContact(id(OpenCard.baby(card, whose)), own, viewer, now);
       case "visit" ->
           pregnancies.takeBackContact(
-              Long.parseLong(OpenCard.pregnancy(card, whose).id()),
-              Ids.inPath(entry, "contact"),
-              viewer,
-              now);
+              Long.parseLong(OpenCard.pregnancy(card, whose).id()), own, viewer, now);
       default -> throw new NotFound("entry");
     }
     return "redirect:/app/people/" + id + "?note=taken-back";
