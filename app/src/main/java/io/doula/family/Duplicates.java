@@ -27,21 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Duplicates {
   private final AlikeMothers alike;
   private final Clinics clinics;
-  private final MotherTable mothers;
   private final Locks locks;
   private final MergedRows rows;
   private final Trail trail;
 
-  Duplicates(
-      AlikeMothers alike,
-      Clinics clinics,
-      MotherTable mothers,
-      Locks locks,
-      MergedRows rows,
-      Trail trail) {
+  Duplicates(AlikeMothers alike, Clinics clinics, Locks locks, MergedRows rows, Trail trail) {
     this.alike = alike;
     this.clinics = clinics;
-    this.mothers = mothers;
     this.locks = locks;
     this.rows = rows;
     this.trail = trail;
@@ -124,7 +116,6 @@ public class Duplicates {
       throw new Invalid("as", "is the same record");
     }
     locks.two(motherId, otherId, viewer, now);
-    mothers.find(motherId, viewer).orElseThrow(() -> new NotFound("mother"));
     rows.toldApart(motherId, otherId, now);
     for (long id : new long[] {motherId, otherId}) {
       trail.changed(viewer, Trail.About.mother(id).fields("notSame"), now);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -75,7 +76,7 @@ class MergeBook {
    */
   record Entry(long id, long motherId, long keptId, long mergedId, Instant at, Done done) {
     JsonNode mergedMother() {
-      return done.gone().get("mother").get(0);
+      return Objects.requireNonNull(done.gone().get("mother")).get(0);
     }
 
     Merge shown() {

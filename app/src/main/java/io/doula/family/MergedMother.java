@@ -89,8 +89,8 @@ final class MergedMother {
   }
 
   private @Nullable String any(String field, Function<MotherDetails, @Nullable String> value) {
-    MotherRow first = taken.contains(field) ? other : kept;
-    String text = value.apply(first.details());
-    return text == null ? value.apply((first == kept ? other : kept).details()) : text;
+    boolean others = taken.contains(field);
+    String text = value.apply((others ? other : kept).details());
+    return text == null ? value.apply((others ? kept : other).details()) : text;
   }
 }
