@@ -115,6 +115,18 @@ class JoinedMothersTest extends DeliveringTest {
   }
 
   @Test
+  void whoIsRegisteredAfterwardsIsInTheSameMessage() {
+    families.baby(other, BORN, "Pendo");
+    clinic.comeDue();
+    merged();
+    families.baby(kept, BORN, "Zawadi");
+
+    clinic.deliver();
+
+    assertThat(words()).singleElement().asString().contains("Pendo").contains("Zawadi");
+  }
+
+  @Test
   void whatWasToBeTriedAgainTheNextDayIsTriedAgain() {
     families.baby(other, BORN, "Pendo");
     // what was missed is still said the day after
