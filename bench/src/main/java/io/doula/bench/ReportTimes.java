@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long the reports, and what else asks for many, take over HTTP, where there are as many children as a country has. The first
- * request of each is told apart: the server has not read the pages yet, nor the program its plan.
+ * How long the reports, and what else asks for many, take over HTTP, where there are as many
+ * children as a country has. The first request of each is told apart: the server has not read the
+ * pages yet, nor the program its plan.
  */
 final class ReportTimes {
   private static final long BYTES_PER_CHILD = 25_000;
