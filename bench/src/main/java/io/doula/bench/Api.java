@@ -41,7 +41,7 @@ final class Api {
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + token)
-            .header("Cookie", "doula=" + token)
+            .header("Cookie", "doula=" + token + "; __Host-doula=" + token)
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }
