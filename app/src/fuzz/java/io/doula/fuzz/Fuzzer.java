@@ -129,6 +129,8 @@ public final class Fuzzer {
     }
     if (onPage) {
       PageDeeds.dress(draft, pages);
+    } else if (chance.oneIn(6)) {
+      HeaderDeeds.andAccept(draft, chance);
     }
     judged(number, kind, draft, chance.canary(), onPage, aloud);
   }

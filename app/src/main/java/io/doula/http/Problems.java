@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
-  private static final List<String> ONLY_FOR_PROGRAMS = List.of("/api", "/health", "/metrics", "/webhooks");
+  private static final List<String> ONLY_FOR_PROGRAMS =
+      List.of("/api", "/health", "/metrics", "/webhooks");
 
   private final JsonMapper json;
   private final ObjectProvider<ViewResolver> views;
