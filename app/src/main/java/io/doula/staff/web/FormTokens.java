@@ -73,14 +73,14 @@ class FormTokens implements CsrfTokenRepository {
   }
 
   private boolean isHers(String token) {
-    String good = sealed(token.replaceAll("\\..*", ""));
+    String good = sealed(token.replaceAll("-.*", ""));
     return MessageDigest.isEqual(
         token.getBytes(StandardCharsets.UTF_8), good.getBytes(StandardCharsets.UTF_8));
   }
 
   private String sealed(String made) {
     byte[] both = (whose() + " " + made).getBytes(StandardCharsets.UTF_8);
-    return made + "." + HexFormat.of().formatHex(seal.seal("form of a page", both));
+    return made + "-" + HexFormat.of().formatHex(seal.seal("form of a page", both));
   }
 
   /** The account that is signed in; nobody's is the same for all who are not. */
