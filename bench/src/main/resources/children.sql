@@ -7,10 +7,14 @@ select 'Clinic ' || n, 'KE', (array['Africa/Nairobi', 'Asia/Kathmandu', 'America
        '20:00', '07:00', '09:00', now()
 from generate_series(1, greatest(1, current_setting('bench.children')::int / 1000)) n;
 
+-- One in a hundred was registered at her clinic before, under the same name and phone.
 insert into mother (clinic_id, full_name, phone, channels, consent, consent_at, registered_at)
-select c.id, 'Mother ' || n, '+2547' || lpad(n::text, 8, '0'), '{whatsapp,sms}', true, now(), now()
+select c.id, 'Given' || she % 211 || ' Family' || she * 7 % 1009, '+2547' || lpad(she::text, 8, '0'), '{whatsapp,sms}', true,
+       now(), now()
 from generate_series(1, current_setting('bench.children')::int) n
-join clinic c on c.id = 1 + n % (select count(*) from clinic);
+cross join (select count(*) as clinics from clinic) as all_of_them
+cross join lateral (select case when n % 100 = 0 and n > clinics then n - clinics else n end as she) as twice
+join clinic c on c.id = 1 + n % clinics;
 
 insert into baby (clinic_id, mother_id, name, sex, birth_date, died_on, registered_at)
 select clinic_id, id, 'Zawadi', 'FEMALE', current_date - (random() * 1825)::int,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All that is held about one person, as it is held: whole rows, so that a new column is told, too.
@@ -30,6 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Export {
   /** What of it is told under which name. */
   static final Map<String, String> PARTS = parts();
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient jdbc;
   private final Trail trail;
@@ -82,6 +85,10 @@ public class Export {
         order by received_at, id
         """);
     parts.put("unreachable", "select * from unreachable where mother_id = :mother");
+    parts.put("mergedRecords", "select * from merged where mother_id = :mother order by id");
+    parts.put("knownAs", "select * from known_as where mother_id = :mother order by id");
+    parts.put(
+        "twoPeople", "select * from two_people where mother_id = :mother or other_id = :mother");
     // others who stood on the same list are none of hers
     parts.put(
         "trail",
@@ -90,7 +97,8 @@ public class Export {
           case when cardinality(t.mothers) = 1 then t.thing_id end as thing_id, t.fields
         from trail t
         left join account a on a.id = t.account_id
-        where t.mothers @> array[cast(:mother as bigint)]
+        where t.mothers && (cast(:mother as bigint)
+          || array(select merged_id from merged where mother_id = :mother))
         order by t.id
         """);
     return parts;
@@ -141,7 +149,10 @@ public class Export {
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       String column = columns.getColumnLabel(i);
       boolean isId = column.equals("id") || column.endsWith("_id");
-      Object value = value(row.getObject(i));
+      Object value =
+          columns.getColumnTypeName(i).equals("jsonb")
+              ? JSON.readTree(row.getString(i))
+              : value(row.getObject(i));
       told.put(camelCase(column), isId && value != null ? value.toString() : value);
     }
     return told;

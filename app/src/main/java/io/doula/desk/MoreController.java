@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @PageController
 class MoreController {
   private static final List<String> EVERYBODYS =
-      List.of("reports", "imports", "plans", "clinics", "account");
+      List.of("reports", "imports", "duplicates", "plans", "clinics", "account");
   private static final List<String> ADMINS = List.of("staff", "audit");
 
   @GetMapping("/app/more")

@@ -51,10 +51,10 @@ class BabyTable {
     write(
         """
         insert into baby (id, mother_id, pregnancy_id, name, sex, birth_date, birth_time,
-          birth_weight_grams, registered_at)
+          birth_weight_grams, died_on, registered_at)
         overriding system value
         values (:id, :motherId, :pregnancyId, :name, :sex, :birthDate, :birthTime,
-          :birthWeightGrams, :now)
+          :birthWeightGrams, :diedOn, :now)
         """,
         rows,
         now);

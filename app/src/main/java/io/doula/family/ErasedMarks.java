@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -31,24 +32,33 @@ class ErasedMarks {
 
   /** Keeps hers. */
   void keep(MotherRow mother) {
-    for (String mark : of(mother.clinicId(), mother.details())) {
+    MotherDetails details = mother.details();
+    keep(
+        new KnownBefore.Before(
+            mother.id(),
+            mother.clinicId(),
+            details.externalId(),
+            details.phone(),
+            details.fullName()));
+  }
+
+  /** Keeps those of a record that was put into hers. */
+  void keep(KnownBefore.Before known) {
+    for (String mark : of(known.clinicId(), known.externalId(), known.phone(), known.fullName())) {
       jdbc.sql(
               """
               insert into erased (mark, mother_id) values (decode(:mark, 'hex'), :mother)
               on conflict (mark) do update set mother_id = excluded.mother_id
               """)
           .param("mark", mark)
-          .param("mother", mother.id())
+          .param("mother", known.motherId())
           .update();
     }
   }
 
   /** Those lines of a register that would bring somebody back. */
   Set<ImportLine> among(Collection<ImportLine> lines) {
-    String[] asked =
-        lines.stream()
-            .flatMap(line -> of(line.clinicId(), line.mother()).stream())
-            .toArray(String[]::new);
+    String[] asked = lines.stream().flatMap(line -> of(line).stream()).toArray(String[]::new);
     Set<String> known =
         jdbc.sql(
                 """
@@ -62,16 +72,19 @@ class ErasedMarks {
       return Set.of();
     }
     return lines.stream()
-        .filter(line -> of(line.clinicId(), line.mother()).stream().anyMatch(known::contains))
+        .filter(line -> of(line).stream().anyMatch(known::contains))
         .collect(Collectors.toSet());
   }
 
-  private List<String> of(long clinic, MotherDetails mother) {
-    String name = mother.fullName().toLowerCase(Locale.ROOT);
-    String byPhone = mark(clinic, "phone", mother.phone(), name);
-    return mother.externalId() == null
-        ? List.of(byPhone)
-        : List.of(mark(clinic, "number", mother.externalId()), byPhone);
+  private List<String> of(ImportLine line) {
+    MotherDetails sent = line.mother();
+    return of(line.clinicId(), sent.externalId(), sent.phone(), sent.fullName());
+  }
+
+  private List<String> of(long clinic, @Nullable String number, String phone, String fullName) {
+    String name = fullName.toLowerCase(Locale.ROOT);
+    String byPhone = mark(clinic, "phone", phone, name);
+    return number == null ? List.of(byPhone) : List.of(mark(clinic, "number", number), byPhone);
   }
 
   private String mark(long clinic, String... parts) {

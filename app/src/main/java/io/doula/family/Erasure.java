@@ -33,6 +33,8 @@ public class Erasure {
           delete from dose where baby_id in (select id from baby where mother_id = any(:mothers))
           """,
           "delete from baby where mother_id = any(:mothers)",
+          "delete from merged where mother_id = any(:mothers)",
+          "delete from two_people where mother_id = any(:mothers) or other_id = any(:mothers)",
           "delete from pregnancy where mother_id = any(:mothers)");
 
   private final JdbcClient jdbc;
@@ -40,6 +42,7 @@ public class Erasure {
   private final MotherTable table;
   private final Families families;
   private final ErasedMarks marks;
+  private final KnownBefore knownBefore;
   private final Trail trail;
   private final ApplicationEventPublisher events;
 
@@ -49,6 +52,7 @@ public class Erasure {
       MotherTable table,
       Families families,
       ErasedMarks marks,
+      KnownBefore knownBefore,
       Trail trail,
       ApplicationEventPublisher events) {
     this.jdbc = jdbc;
@@ -56,6 +60,7 @@ public class Erasure {
     this.table = table;
     this.families = families;
     this.marks = marks;
+    this.knownBefore = knownBefore;
     this.trail = trail;
     this.events = events;
   }
@@ -82,6 +87,7 @@ public class Erasure {
   void erase(List<MotherRow> mothers, Trail.By by, Instant now) {
     List<Long> ids = mothers.stream().map(MotherRow::id).toList();
     mothers.forEach(marks::keep);
+    knownBefore.of(ids).forEach(marks::keep);
     events.publishEvent(new Erased(new HashSet<>(ids), now));
     HERS.forEach(sql -> jdbc.sql(sql).param("mothers", ids.toArray(Long[]::new)).update());
     jdbc.sql(

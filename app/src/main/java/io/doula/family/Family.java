@@ -1,6 +1,8 @@
 package io.doula.family;
 
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,12 @@ final class Family {
   private final Set<Long> changedPregnancies = new LinkedHashSet<>();
   private final Set<Long> newBabies = new LinkedHashSet<>();
   private final Set<Long> changedBabies = new LinkedHashSet<>();
+  private final Map<NamedDay, Long> formerly = new HashMap<>();
+  private final Set<LocalDate> formerlyExpected = new HashSet<>();
   private int changes;
+
+  /** A baby as it was entered a second time. */
+  private record NamedDay(LocalDate birth, @Nullable String name) {}
 
   Family(long motherId, NewIds pregnancyIds, NewIds babyIds) {
     this.motherId = motherId;
@@ -38,6 +45,24 @@ final class Family {
 
   void has(BabyRow baby) {
     babies.put(baby.id(), baby);
+  }
+
+  /** A second entry of a baby was put into this one. */
+  void had(LocalDate birth, @Nullable String name, long baby) {
+    formerly.put(new NamedDay(birth, name), baby);
+  }
+
+  /** A second entry of a pregnancy, with another date, was put into hers. */
+  void wasExpected(LocalDate on) {
+    formerlyExpected.add(on);
+  }
+
+  boolean wasExpectedOn(LocalDate edd) {
+    return formerlyExpected.contains(edd);
+  }
+
+  Optional<BabyRow> formerly(LocalDate birth, @Nullable String name) {
+    return Optional.ofNullable(formerly.get(new NamedDay(birth, name))).map(babies::get);
   }
 
   List<PregnancyRow> pregnancies() {

@@ -50,6 +50,7 @@ final class ImportMerge {
   private final Instant now;
   private final Map<Identity, Known> byExternalId = new HashMap<>();
   private final Map<Identity, Known> byPhone = new HashMap<>();
+  private final Map<Identity, Known> formerly = new HashMap<>();
   private final Map<Long, Known> mothers = new LinkedHashMap<>();
   private final Set<Long> touched = new LinkedHashSet<>();
   private final Set<DoseTable.Key> doses;
@@ -81,6 +82,18 @@ final class ImportMerge {
     remember(new Known(row, false, family));
   }
 
+  /** By what she was known before two records of hers were put together. */
+  void knewAs(KnownBefore.Before before) {
+    Known mother = mothers.get(before.motherId());
+    if (mother != null && before.externalId() != null) {
+      formerly.putIfAbsent(new Identity(before.clinicId(), before.externalId(), ""), mother);
+    }
+    if (mother != null) {
+      formerly.putIfAbsent(
+          new Identity(before.clinicId(), before.phone(), before.fullName()), mother);
+    }
+  }
+
   private Known remember(Known mother) {
     mothers.put(mother.row.id(), mother);
     long clinic = mother.row.clinicId();
@@ -98,7 +111,11 @@ final class ImportMerge {
    * @throws ImportRefusal when it contradicts what is recorded; nothing is taken of it then
    */
   Verdict take(ImportLine line) {
-    Known mother = find(line).orElse(null);
+    Known mother = known(line).get(identity(line));
+    boolean asFormerly = mother == null && formerly.containsKey(identity(line));
+    if (asFormerly) {
+      mother = formerly.get(identity(line));
+    }
     if (mother == null && erased.contains(line)) {
       throw new ImportRefusal(
           "",
@@ -112,10 +129,10 @@ final class ImportMerge {
     boolean rowChanged = false;
     if (mother == null) {
       mother = register(line);
-    } else {
+    } else if (!asFormerly) {
       rowChanged = update(line, mother);
     }
-    takeFamily(line, mother);
+    takeFamily(line, mother, asFormerly);
     boolean changed = rowChanged || mother.family.changes() + newDoses.size() != before;
     if (changed) {
       touched.add(mother.row.id());
@@ -123,12 +140,15 @@ final class ImportMerge {
     return changed ? Verdict.ACCEPTED : Verdict.UNCHANGED;
   }
 
-  private Optional<Known> find(ImportLine line) {
+  private Map<Identity, Known> known(ImportLine line) {
+    return line.mother().externalId() != null ? byExternalId : byPhone;
+  }
+
+  private static Identity identity(ImportLine line) {
     MotherDetails sent = line.mother();
-    return Optional.ofNullable(
-        sent.externalId() != null
-            ? byExternalId.get(new Identity(line.clinicId(), sent.externalId(), ""))
-            : byPhone.get(new Identity(line.clinicId(), sent.phone(), sent.fullName())));
+    return sent.externalId() != null
+        ? new Identity(line.clinicId(), sent.externalId(), "")
+        : new Identity(line.clinicId(), sent.phone(), sent.fullName());
   }
 
   private Known register(ImportLine line) {
@@ -207,29 +227,38 @@ final class ImportMerge {
     }
   }
 
-  private void takeFamily(ImportLine line, Known mother) {
+  /**
+   * @param asFormerly the line is about the other record that was put into hers: it adds what is
+   *     new, and has no say in what is known
+   */
+  private void takeFamily(ImportLine line, Known mother, boolean asFormerly) {
     Family family = mother.family;
     PregnancyDates dates = line.dates();
     if (dates != null && !Told.isTold(family, dates)) {
-      family
-          .openPregnancy()
-          .ifPresentOrElse(open -> family.change(open.dated(dates)), () -> family.begin(dates));
+      PregnancyRow open = family.openPregnancy().orElse(null);
+      if (open == null) {
+        family.begin(dates);
+      } else if (!asFormerly) {
+        family.change(open.dated(dates));
+      }
     }
     BabyDetails sent = line.baby();
     if (sent != null) {
-      BabyRow baby = takeBaby(family, sent, line.today());
+      boolean ofAnother = asFormerly || Told.isFormer(family, sent);
+      BabyRow baby = takeBaby(family, sent, line.today(), ofAnother);
       line.doses().values().forEach(dose -> takeDose(baby, dose));
     }
   }
 
-  private static BabyRow takeBaby(Family family, BabyDetails sent, LocalDate today) {
+  private static BabyRow takeBaby(
+      Family family, BabyDetails sent, LocalDate today, boolean asFormerly) {
     Optional<BabyRow> known = Told.baby(family, sent);
     if (known.isEmpty()) {
       return family.bear(sent, today);
     }
     BabyRow baby = known.get();
     BabyDetails after = ImportLine.over(sent, baby.details());
-    if (!after.equals(baby.details())) {
+    if (!after.equals(baby.details()) && !asFormerly) {
       family.change(baby.with(after));
     }
     return baby;

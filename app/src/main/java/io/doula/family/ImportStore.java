@@ -23,6 +23,7 @@ class ImportStore {
   private final Families families;
   private final Trail trail;
   private final ErasedMarks erased;
+  private final KnownBefore knownBefore;
 
   ImportStore(
       JdbcClient jdbc,
@@ -31,7 +32,9 @@ class ImportStore {
       ContactTable contacts,
       Families families,
       Trail trail,
-      ErasedMarks erased) {
+      ErasedMarks erased,
+      KnownBefore knownBefore) {
+    this.knownBefore = knownBefore;
     this.erased = erased;
     this.trail = trail;
     this.jdbc = jdbc;
@@ -101,6 +104,8 @@ class ImportStore {
             erased.among(lines),
             now);
     rows.forEach(row -> merge.knows(row, Objects.requireNonNull(known.get(row.id()))));
+    knownBefore.of(ids).forEach(merge::knewAs);
+    knownBefore.tellFormer(known);
     return merge;
   }
 

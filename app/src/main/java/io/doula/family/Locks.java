@@ -33,11 +33,7 @@ class Locks {
    * @throws NotFound when there is no such pregnancy, or not in the viewer's clinics
    */
   LockedMother motherOfPregnancy(long id, Viewer viewer, Instant now) {
-    return jdbc.sql("select mother_id from pregnancy where id = :id")
-        .param("id", id)
-        .query(Long.class)
-        .optional()
-        .flatMap(mother -> lock(mother, viewer, now))
+    return motherOf("select mother_id from pregnancy where id = :id", id, viewer, now)
         .orElseThrow(() -> new NotFound("pregnancy"));
   }
 
@@ -45,12 +41,47 @@ class Locks {
    * @throws NotFound when there is no such baby, or not in the viewer's clinics
    */
   LockedMother motherOfBaby(long id, Viewer viewer, Instant now) {
-    return jdbc.sql("select mother_id from baby where id = :id")
-        .param("id", id)
-        .query(Long.class)
-        .optional()
-        .flatMap(mother -> lock(mother, viewer, now))
+    return motherOf("select mother_id from baby where id = :id", id, viewer, now)
         .orElseThrow(() -> new NotFound("baby"));
+  }
+
+  /** Who has it may change while she is waited for: two records are put together, or parted. */
+  private Optional<LockedMother> motherOf(String sql, long id, Viewer viewer, Instant now) {
+    Optional<Long> mother = one(sql, id);
+    while (mother.isPresent()) {
+      Optional<LockedMother> locked = lock(mother.get(), viewer, now);
+      Optional<Long> since = one(sql, id);
+      if (mother.equals(since)) {
+        return locked;
+      }
+      mother = since;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Long> one(String sql, long id) {
+    return jdbc.sql(sql).param("id", id).query(Long.class).optional();
+  }
+
+  /**
+   * Two at once, in the order of their ids.
+   *
+   * @throws NotFound when one of them is not there, or not in the viewer's clinics
+   */
+  void two(long one, long other, Viewer viewer, Instant now) {
+    jdbc.sql(
+            """
+            select c.id from clinic c
+            where c.id in (select clinic_id from mother where id in (:one, :other))
+            order by c.id for key share
+            """)
+        .param("one", one)
+        .param("other", other)
+        .query(Long.class)
+        .list();
+    for (long id : new long[] {Math.min(one, other), Math.max(one, other)}) {
+      mother(id, viewer, now);
+    }
   }
 
   /** Holds the clinic of this mother, who is locked next. */
@@ -73,7 +104,10 @@ class Locks {
             select c.id from clinic c
             where c.id in (
               select clinic_id from mother
-              where phone = :address or email_key = lower(:address) or caregiver_phone = :address)
+              where phone = :address or email_key = lower(:address) or caregiver_phone = :address
+                or id in (
+                  select mother_id from known_as
+                  where phone = :address or lower(email) = lower(:address)))
             order by c.id for key share
             """)
         .param("address", address)

@@ -88,8 +88,8 @@ class MotherTable {
   record Names(Long[] clinics, String[] phones, String[] names) {}
 
   /**
-   * Locks those that carry one of these numbers or one of these names and phones: all at once,
-   * because whoever locks many takes them in order of id.
+   * Locks those that carry, or carried before they were merged, one of these numbers or one of
+   * these names and phones: all at once, because whoever locks many takes them in order of id.
    */
   List<MotherRow> lockKnown(Numbers numbers, Names names) {
     return jdbc.sql(
@@ -102,6 +102,14 @@ class MotherTable {
                   union all
                   select id from mother
                   where (clinic_id, phone, full_name) in
+                    (select * from unnest(:namesClinics, :phones, :names))
+                  union all
+                  select mother_id from known_as
+                  where (known_in, external_id) in
+                    (select * from unnest(:clinics, :externalIds))
+                  union all
+                  select mother_id from known_as
+                  where (known_in, phone, full_name) in
                     (select * from unnest(:namesClinics, :phones, :names)))
                 order by id for update
                 """)
@@ -132,6 +140,24 @@ class MotherTable {
                 where phone = :address and died_on is null
                   or email_key = lower(:address) and died_on is null
                   or caregiver_phone = :address and died_on is not null
+                order by id for update
+                """)
+        .param("address", address)
+        .query(MotherTable::row)
+        .list();
+  }
+
+  /** The same, and those who were reached there under a record that was put into theirs. */
+  List<MotherRow> lockEverReachedAt(String address) {
+    return jdbc.sql(
+            SELECT
+                + """
+                where phone = :address and died_on is null
+                  or email_key = lower(:address) and died_on is null
+                  or caregiver_phone = :address and died_on is not null
+                  or id in (
+                    select mother_id from known_as
+                    where phone = :address or lower(email) = lower(:address))
                 order by id for update
                 """)
         .param("address", address)

@@ -28,6 +28,8 @@ public class Mothers {
   private final Locks locks;
   private final Families families;
   private final FamilyView view;
+  private final MergeBook book;
+  private final KnownBefore knownBefore;
   private final Trail trail;
 
   Mothers(
@@ -36,7 +38,11 @@ public class Mothers {
       Locks locks,
       Families families,
       FamilyView view,
+      MergeBook book,
+      KnownBefore knownBefore,
       Trail trail) {
+    this.book = book;
+    this.knownBefore = knownBefore;
     this.trail = trail;
     this.table = table;
     this.clinics = clinics;
@@ -70,6 +76,7 @@ public class Mothers {
   }
 
   /**
+   * @throws MergedAway when her record was put into another's
    * @throws NotFound when there is none, or not in the viewer's clinics
    */
   @Transactional
@@ -80,7 +87,13 @@ public class Mothers {
   }
 
   private MotherRow find(long id, Viewer viewer) {
-    return table.find(id, viewer).orElseThrow(() -> new NotFound("mother"));
+    return table
+        .find(id, viewer)
+        .orElseThrow(
+            () ->
+                book.ofMerged(id, viewer)
+                    .<NotFound>map(entry -> new MergedAway(entry.motherId()))
+                    .orElseGet(() -> new NotFound("mother")));
   }
 
   /**
@@ -148,7 +161,8 @@ public class Mothers {
   }
 
   /**
-   * Somebody answered STOP: all who are reached at that address get no more messages.
+   * Somebody answered STOP: all who are reached at that address, or were under a record that was
+   * put into theirs, get no more messages.
    *
    * @param address a phone, E.164, or an email address
    * @return how many were opted out by this
@@ -157,7 +171,7 @@ public class Mothers {
   public int optOutAt(String address, Instant now) {
     locks.clinicsOf(address);
     return (int)
-        table.lockReachedAt(address).stream()
+        table.lockEverReachedAt(address).stream()
             .filter(row -> optOut(row, Trail.By.PERSON, now))
             .count();
   }
@@ -169,8 +183,9 @@ public class Mothers {
    */
   @Transactional
   public void optOutByHer(long id, Instant now) {
-    locks.clinicOf(id);
-    optOut(table.lock(id).orElseThrow(() -> new NotFound("mother")), Trail.By.PERSON, now);
+    long her = knownBefore.now(id).orElse(id);
+    locks.clinicOf(her);
+    optOut(table.lock(her).orElseThrow(() -> new NotFound("mother")), Trail.By.PERSON, now);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -189,7 +190,7 @@ public class Pregnancies {
     Family family = families.of(mother);
     PregnancyRow pregnancy = family.pregnancy(id);
     FieldErrors errors = new FieldErrors();
-    List<BabyDetails> babies = form.read(errors, mother.localNow());
+    List<OutcomeForm.Born> babies = form.read(errors, mother.localNow());
     PregnancyDates dates = pregnancy.dating();
     LocalDate first = dates == null ? null : dates.lmp();
     LocalDate on = mother.day(errors, form.on(), first, "is before the pregnancy began");
@@ -202,23 +203,40 @@ public class Pregnancies {
     family.change(
         pregnancy.ended(Objects.requireNonNull(form.outcome()), Objects.requireNonNull(on)));
     changed(id, mother, List.of("outcome", "on"), viewer, now);
-    for (BabyDetails baby : babies) {
-      long born = family.bear(baby, id).id();
-      trail.added(viewer, About.of(Thing.BABY, born, mother.id()), now);
+    for (OutcomeForm.Born baby : babies) {
+      BabyRow born = family.bear(baby.details(), id);
+      if (baby.stillborn()) {
+        family.change(born.died(on));
+      }
+      trail.added(viewer, About.of(Thing.BABY, born.id(), mother.id()), now);
     }
     write(mother, family, now);
     return view.pregnancy(id, viewer, now);
   }
 
   private static void refuseUnlessSame(
-      Family family, PregnancyRow ended, OutcomeForm form, List<BabyDetails> sent) {
+      Family family, PregnancyRow ended, OutcomeForm form, List<OutcomeForm.Born> sent) {
     boolean same = ended.outcome() == form.outcome() && Objects.equals(ended.endedOn(), form.on());
-    List<BabyDetails> known =
-        new ArrayList<>(family.babiesOf(ended.id()).stream().map(BabyRow::details).toList());
-    if (!same || !sent.stream().allMatch(known::remove)) {
+    List<BabyRow> known = new ArrayList<>(family.babiesOf(ended.id()));
+    boolean allKnown =
+        sent.stream()
+            .sorted(Comparator.comparing(OutcomeForm.Born::stillborn).reversed())
+            .allMatch(baby -> removed(known, baby));
+    if (!same || !allKnown) {
       throw new Conflict(
           "this pregnancy has ended, and not like this; babies are added one by one");
     }
+  }
+
+  /** A baby that was born alive may have died since. */
+  private static boolean removed(List<BabyRow> known, OutcomeForm.Born sent) {
+    Optional<BabyRow> same =
+        known.stream()
+            .filter(row -> row.details().equals(sent.details()))
+            .filter(row -> !sent.stillborn() || row.details().birthDate().equals(row.diedOn()))
+            .findFirst();
+    same.ifPresent(known::remove);
+    return same.isPresent();
   }
 
   static void refuseAfter(

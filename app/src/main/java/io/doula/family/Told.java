@@ -13,6 +13,9 @@ final class Told {
    * pregnancy that has ended.
    */
   static boolean isTold(Family family, PregnancyDates sent) {
+    if (family.wasExpectedOn(sent.edd())) {
+      return true;
+    }
     boolean ofOneThatEnded =
         family.pregnancies().stream()
             .map(PregnancyRow::endedOn)
@@ -55,10 +58,24 @@ final class Told {
         ofTheDay.stream()
             .filter(baby -> Objects.equals(baby.details().name(), sent.name()))
             .findFirst();
-    return sameName.isPresent()
-        ? sameName
+    if (sameName.isPresent()) {
+      return sameName;
+    }
+    return isFormer(family, sent)
+        ? family.formerly(sent.birthDate(), sent.name())
         : ofTheDay.stream()
             .filter(baby -> sent.name() == null || baby.details().name() == null)
             .findFirst();
+  }
+
+  /** Whether a baby had this name under a second entry that was put into its own. */
+  static boolean isFormer(Family family, BabyDetails sent) {
+    return sent.name() != null
+        && family.babies().stream()
+            .noneMatch(
+                baby ->
+                    baby.details().birthDate().equals(sent.birthDate())
+                        && sent.name().equals(baby.details().name()))
+        && family.formerly(sent.birthDate(), sent.name()).isPresent();
   }
 }

@@ -76,8 +76,12 @@ public final class CsvAnswer implements AutoCloseable {
     return dangerous && !cell.matches("\\+[0-9]+") ? "'" + cell : cell;
   }
 
+  /**
+   * Hands on what was added. The answer is not ended here: the container does that, and not when
+   * reading the rest failed, so that half a table is not taken for a whole one.
+   */
   @Override
   public void close() throws IOException {
-    printer.close();
+    printer.flush();
   }
 }

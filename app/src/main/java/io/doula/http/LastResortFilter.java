@@ -48,6 +48,10 @@ class LastResortFilter extends OncePerRequestFilter {
     } catch (ServletException | RuntimeException e) {
       refusals.answer(e, request, response);
     }
+    if (request.getAttribute(Problems.BREAKS_OFF) != null) {
+      // Tomcat then cuts the connection, and nobody takes what came for the whole
+      throw new IOException("the answer breaks off");
+    }
   }
 
   private static Problem refused(HttpStatus status) {

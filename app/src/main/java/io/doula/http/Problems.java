@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class Problems {
+  /** Of a request whose answer failed when it was on its way. */
+  static final String BREAKS_OFF = Problems.class.getName() + ".breaksOff";
+
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final List<String> ONLY_FOR_PROGRAMS =
       List.of("/api", "/health", "/metrics", "/webhooks");
@@ -47,12 +50,13 @@ public class Problems {
   }
 
   /**
-   * Answers with the problem. Headers set before stay; an answer already on its way is left as it
-   * is.
+   * Answers with the problem. Headers set before stay; an answer already on its way breaks off
+   * ({@link LastResortFilter}).
    */
   public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {
+      request.setAttribute(BREAKS_OFF, true);
       return;
     }
     response.resetBuffer();

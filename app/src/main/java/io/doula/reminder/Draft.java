@@ -24,6 +24,7 @@ final class Draft {
   private final Map<Long, PlannedRow> rows = new HashMap<>();
   private final Map<Slot, PlannedRow> bySlot = new HashMap<>();
   private final Map<Link, Long> links = new HashMap<>();
+  private final Set<Link> goneElsewhere = new HashSet<>();
 
   /** Slots that need a row which is not there yet, with the visits it will speak of. */
   final Map<Slot, Set<Long>> created = new TreeMap<>(Slot.ORDER);
@@ -45,9 +46,16 @@ final class Draft {
     this.today = person.today(now);
     for (PlannedRow row : rows) {
       this.rows.put(row.id(), row);
-      bySlot.put(row.slot(), row);
+      if (!row.apart()) {
+        bySlot.put(row.slot(), row);
+      }
     }
-    linked.forEach(l -> links.put(l.link(), l.reminderId()));
+    for (Linked one : linked) {
+      links.put(one.link(), one.reminderId());
+      if (one.goneElsewhere()) {
+        goneElsewhere.add(one.link());
+      }
+    }
   }
 
   static Draft of(
@@ -78,7 +86,7 @@ final class Draft {
     Link link = new Link(visit.id(), occasion.kind());
     Slot slot = new Slot(person.id(), day, occasion.kind());
     PlannedRow current = currentRow(link);
-    if (current != null && wasSpokenOf(current, day)) {
+    if (goneElsewhere.contains(link) || current != null && wasSpokenOf(current, day)) {
       return;
     }
     if (current != null && current.state().isWaiting() && current.day().equals(day)) {

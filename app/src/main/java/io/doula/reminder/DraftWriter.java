@@ -150,7 +150,7 @@ class DraftWriter {
             from unnest(:motherIds::bigint[], :days::date[], :kinds::text[], :dueAt::timestamptz[],
               :expiresAt::timestamptz[], :whys::text[], :channels::text[])
               as wanted (mother_id, day, kind, due_at, expires_at, why, channel)
-            on conflict (mother_id, day, kind) do update set state = r.state
+            on conflict (mother_id, day, kind, apart) do update set state = r.state
             returning id, mother_id, day, kind
             """)
         .param("motherIds", Columns.of(rows, row -> row.slot.motherId()))

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A reminder as planning finds it.
  *
  * @param cancelledByStaff a person said no to it: planning never brings it back
+ * @param apart it came with another record of hers and holds no place in her day
  */
 record PlannedRow(
     long id,
@@ -24,7 +25,8 @@ record PlannedRow(
     Instant dueAt,
     Instant expiresAt,
     String channel,
-    boolean cancelledByStaff) {
+    boolean cancelledByStaff,
+    boolean apart) {
 
   /**
    * The reminders of these mothers, locked, so that a claim either came before or finds the new
@@ -33,7 +35,7 @@ record PlannedRow(
   static List<PlannedRow> lock(JdbcClient jdbc, Collection<Long> motherIds) {
     return jdbc.sql(
             """
-            select id, mother_id, day, kind, state, due_at, expires_at, channel, cancelled_by
+            select id, mother_id, day, kind, state, due_at, expires_at, channel, cancelled_by, apart
             from reminder
             where mother_id = any(:ids)
             order by id
@@ -51,7 +53,8 @@ record PlannedRow(
                     row.getObject("due_at", OffsetDateTime.class).toInstant(),
                     row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                     row.getString("channel"),
-                    row.getObject("cancelled_by") != null))
+                    row.getObject("cancelled_by") != null,
+                    row.getObject("apart") != null))
         .list();
   }
 
@@ -68,15 +71,23 @@ record PlannedRow(
   /** A visit spoken of on one occasion: it is spoken of once. */
   record Link(long visitId, MessageKind kind) {}
 
-  /** Which visit stands in which reminder today. */
-  record Linked(Link link, long reminderId, long motherId) {
+  /**
+   * Which visit stands in which reminder today.
+   *
+   * @param motherId whose visit it is
+   * @param goneElsewhere it was spoken of in a message of another mother's, for whom she was taken
+   */
+  record Linked(Link link, long reminderId, long motherId, boolean goneElsewhere) {
     static List<Linked> load(JdbcClient jdbc, Collection<Long> motherIds) {
       return jdbc.sql(
               """
-              select v.visit_id, v.kind, v.reminder_id, r.mother_id
-              from reminder_visit v
-              join reminder r on r.id = v.reminder_id
-              where r.mother_id = any(:ids)
+              select l.visit_id, l.kind, l.reminder_id, v.mother_id,
+                r.mother_id <> v.mother_id
+                  and r.state not in ('SUPPRESSED', 'CANCELLED', 'EXPIRED') as gone_elsewhere
+              from visit v
+              join reminder_visit l on l.visit_id = v.id
+              join reminder r on r.id = l.reminder_id
+              where v.mother_id = any(:ids)
               """)
           .param("ids", motherIds.toArray(Long[]::new))
           .query(
@@ -84,7 +95,8 @@ record PlannedRow(
                   new Linked(
                       new Link(row.getLong("visit_id"), MessageKind.valueOf(row.getString("kind"))),
                       row.getLong("reminder_id"),
-                      row.getLong("mother_id")))
+                      row.getLong("mother_id"),
+                      row.getBoolean("gone_elsewhere")))
           .list();
     }
   }

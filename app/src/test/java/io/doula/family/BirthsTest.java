@@ -127,6 +127,51 @@ class BirthsTest {
   }
 
   @Test
+  void aTwinThatWasBornDeadIsToldWithTheBirthAndNoMessageSpeaksOfIt() {
+    long pregnancy = nursery.aPregnancyOf(mother, "2025-06-10");
+    String birth =
+        """
+        {"outcome": "LIVE_BIRTH", "on": "2026-03-09",
+         "babies": [{"birthWeightGrams": 2100, "stillborn": true},
+                    {"birthWeightGrams": 2100}, {"name": "Zawadi"}]}""";
+
+    Answer ended = nursery.admin.post("/api/pregnancies/" + pregnancy + "/outcome", birth);
+
+    assertThat(ended.status()).isEqualTo(200);
+    JsonNode babies = nursery.mother(mother).json().path("babies");
+    assertThat(babies.valueStream().map(baby -> baby.path("diedOn").asString("lives")).sorted())
+        .containsExactly("2026-03-09", "lives", "lives");
+    assertThat(jdbc.sql(OPEN).query(Boolean.class).list()).containsExactly(false, true, true);
+    assertThat(nursery.admin.post("/api/pregnancies/" + pregnancy + "/outcome", birth).status())
+        .isEqualTo(200);
+    assertThat(nursery.mother(mother).json().path("babies").size()).isEqualTo(3);
+  }
+
+  /** Hers, and each living baby's, whether messages speak of what is open; none of the dead. */
+  private static final String OPEN =
+      """
+      select bool_or(messaged) from visit
+      where done_on is null and not cancelled
+      group by pregnancy_id, baby_id, baby_id is null
+      order by 1
+      """;
+
+  @Test
+  void whereNoneWasBornAliveItIsAStillbirth() {
+    long pregnancy = nursery.aPregnancyOf(mother, "2025-06-10");
+
+    Answer refused =
+        nursery.admin.post(
+            "/api/pregnancies/" + pregnancy + "/outcome",
+            """
+            {"outcome": "LIVE_BIRTH", "on": "2026-03-09", "babies": [{"stillborn": true}]}""");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("errors").get(0).path("field").asString()).isEqualTo("babies");
+    assertThat(nursery.pregnancy(pregnancy).json().path("outcome").isNull()).isTrue();
+  }
+
+  @Test
   void noBirthFollowsAnEndWithin22Weeks() {
     long pregnancy = nursery.aPregnancyOf(mother, "2025-06-10");
     nursery.aBabyOf(mother, "2026-03-01");

@@ -68,6 +68,20 @@ class PageTextsTest {
     assertThat(own).isEmpty();
   }
 
+  /** A tag that is replaced is gone before its condition is asked. */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void noConditionStandsOnATagThatIsReplaced(Path template) throws IOException {
+    assertThat(
+            Pattern.compile("<(?:[^>\"]|\"[^\"]*\")*>")
+                .matcher(Files.readString(template))
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .filter(tag -> tag.contains("th:replace="))
+                .filter(tag -> tag.contains("th:if=") || tag.contains("th:unless=")))
+        .isEmpty();
+  }
+
   private static Document read(Path template) throws Exception {
     DOMBuilderMarkupHandler dom = new DOMBuilderMarkupHandler();
     new MarkupParser(ParseConfiguration.htmlConfiguration()).parse(Files.readString(template), dom);

@@ -1,6 +1,7 @@
 package io.doula.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doula.testing.Answer;
 import io.doula.testing.Api;
@@ -75,6 +76,12 @@ class ProblemTest {
     assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
     assertThat(answer.text()).contains("That did not work").doesNotContain("Half a page");
     assertThat(anyone.get("/dev/half-a-page").json().path("status").asInt()).isEqualTo(500);
+  }
+
+  @Test
+  void aTableThatFailsHalfWayIsNotTakenForAWholeOne() {
+    assertThatThrownBy(() -> anyone.get("/dev/half-a-table"))
+        .hasRootCauseInstanceOf(IOException.class);
   }
 
   @Test

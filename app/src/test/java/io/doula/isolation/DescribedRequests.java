@@ -41,11 +41,18 @@ final class DescribedRequests {
           "doses", "dose",
           "reminders", "reminder",
           "visits", "visit",
+          "merges", "merge",
           "users", "account");
 
   /** Members of bodies that name something, and parameters that do. */
   private static final Map<String, String> NAMES =
-      Map.of("clinicId", "clinic", "motherId", "mother", "clinic", "clinic", "mother", "mother");
+      Map.of(
+          "clinicId", "clinic",
+          "motherId", "mother",
+          "clinic", "clinic",
+          "mother", "mother",
+          "with", "sister",
+          "as", "sister");
 
   /** Of members that exclude each other one is enough; these are left out. */
   private static final Set<String> LEFT_OUT =

@@ -27,6 +27,9 @@ final class PageRequests {
           "reminders/{id}", "reminder",
           "imports/{id}", "import",
           "clinics/{id}", "clinic",
+          "same/{other}", "sister",
+          "not-same/{other}", "sister",
+          "merges/{merge}", "merge",
           "staff/{id}", "account");
 
   /** What names something that is no clinic's. */
@@ -112,7 +115,9 @@ final class PageRequests {
         return paths(before + EVERYBODYS.get(name) + after);
       }
       String thing = THINGS.get(name);
-      if (thing == null && THINGS.containsValue(variable.group(1))) {
+      if (thing == null
+          ? THINGS.containsValue(variable.group(1))
+          : thing.equals(variable.group(1))) {
         continue;
       }
       Objects.requireNonNull(thing, () -> "say in THINGS what the id is of in " + pattern);

@@ -16,7 +16,7 @@ import org.springframework.web.util.HtmlUtils;
  */
 record ShownForm(String method, String action, List<Field> fields) {
   private static final Pattern TAG =
-      Pattern.compile("<(form|/form|input|select|/select|option|textarea)\\b([^>]*)>");
+      Pattern.compile("<(form|/form|input|select|/select|option|textarea|button)\\b([^>]*)>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([a-z-]+)=\"([^\"]*)\"");
   private static final Map<String, String> TYPED =
       Map.of(
@@ -43,6 +43,8 @@ record ShownForm(String method, String action, List<Field> fields) {
     Matcher tag = TAG.matcher(page);
     String select = "";
     List<Field> fields = new ArrayList<>();
+    Map<String, List<Field>> byId = new java.util.HashMap<>();
+    Map<Field, String> buttons = new java.util.LinkedHashMap<>();
     while (tag.find()) {
       Map<String, String> is = attributes(tag.group(2));
       String name = is.getOrDefault("name", select);
@@ -50,6 +52,7 @@ record ShownForm(String method, String action, List<Field> fields) {
       switch (tag.group(1)) {
         case "form" -> {
           fields = new ArrayList<>();
+          byId.put(is.getOrDefault("id", ""), fields);
           forms.add(
               new ShownForm(
                   is.getOrDefault("method", "get"),
@@ -58,12 +61,18 @@ record ShownForm(String method, String action, List<Field> fields) {
         }
         case "input" -> input(name, value, is.getOrDefault("type", "text"), fields);
         case "textarea" -> input(name, "", "text", fields);
+        case "button" -> {
+          if (is.containsKey("form") && is.containsKey("name")) {
+            buttons.put(new Field(name, value, false), is.get("form"));
+          }
+        }
         case "select" -> select = name;
         case "/select" -> select = "";
         case "option" -> choice(select, value, fields);
         default -> {}
       }
     }
+    buttons.forEach((button, form) -> byId.getOrDefault(form, new ArrayList<>()).add(button));
     return forms;
   }
 

@@ -77,7 +77,8 @@ abstract class TwoClinics {
             "visit",
             "reminder",
             "account",
-            "import_run")) {
+            "import_run",
+            "merged")) {
       jdbc.sql("select setval(pg_get_serial_sequence(:table, 'id'), :first)")
           .param("table", table)
           .param("first", first)

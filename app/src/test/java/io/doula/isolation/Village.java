@@ -48,6 +48,16 @@ record Village(long clinic, Map<String, Long> ids) {
     ids.put("reminder", one(jdbc, "select min(id) from reminder where mother_id = :id", mother));
     ids.put("visit", one(jdbc, "select min(id) from visit where mother_id = :id", mother));
     tried(jdbc, ids.get("reminder"), mother, phone);
+    long sister = families.mother(clinic, phone);
+    ids.put("sister", sister);
+    jdbc.sql(
+            """
+            insert into two_people (mother_id, other_id, decided_at) values (:mother, :sister, now())
+            """)
+        .param("mother", mother)
+        .param("sister", sister)
+        .update();
+    ids.put("merge", merged(jdbc, mother, families.mother(clinic, phone), name));
     return new Village(clinic, ids);
   }
 
@@ -108,6 +118,40 @@ record Village(long clinic, Map<String, Long> ids) {
         .param("mother", mother)
         .param("phone", phone)
         .update();
+  }
+
+  /** As if the other had been put into her record, with nothing that was the other's. */
+  private static long merged(JdbcClient jdbc, long mother, long other, String name) {
+    jdbc.sql("update mother set full_name = :name where id = :id")
+        .param("name", name + " before")
+        .param("id", other)
+        .update();
+    long merge =
+        jdbc.sql(
+                """
+                insert into merged (mother_id, kept_id, merged_id, merged_at, done)
+                select :mother, :mother, m.id, now(), jsonb_build_object(
+                  'into', '{}'::jsonb, 'changed', '{}'::jsonb, 'joined', '{}'::jsonb,
+                  'messages', '{"reminders": [], "inPlace": [], "spoken": []}'::jsonb,
+                  'gone', jsonb_build_object('mother', jsonb_build_array(to_jsonb(m))))
+                from mother m where m.id = :other
+                returning id
+                """)
+            .param("mother", mother)
+            .param("other", other)
+            .query(Long.class)
+            .single();
+    jdbc.sql(
+            """
+            insert into known_as (merged_id, mother_id, known_in, full_name, phone)
+            select :merge, :mother, clinic_id, full_name, phone from mother where id = :other
+            """)
+        .param("merge", merge)
+        .param("mother", mother)
+        .param("other", other)
+        .update();
+    jdbc.sql("delete from mother where id = :other").param("other", other).update();
+    return merge;
   }
 
   private static long one(JdbcClient jdbc, String sql, long id) {

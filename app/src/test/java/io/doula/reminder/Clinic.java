@@ -197,6 +197,14 @@ class Clinic {
     running.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
+  void waitsForALock() {
+    await().until(this::someoneWaits);
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
   private boolean someoneWaits() {
     return jdbc.sql("select exists (select from pg_locks where not granted)")
         .query(Boolean.class)

@@ -136,7 +136,7 @@ class DraftTest {
   void aRowThatAPersonCancelledNeverComesBack() {
     visit(1, "2026-03-20");
     rows.add(rowOf(10, "2026-03-20", MessageKind.DUE, State.CANCELLED, true));
-    linked.add(new Linked(new Link(1, MessageKind.DUE), 10, MOTHER));
+    linked.add(new Linked(new Link(1, MessageKind.DUE), 10, MOTHER, false));
     Draft draft = draft();
     assertThat(draft.kept).isEmpty();
     assertThat(draft.created.keySet()).doesNotContain(slot("2026-03-20", MessageKind.DUE));
@@ -193,14 +193,14 @@ class DraftTest {
   private void row(long id, String day, MessageKind kind, State state, long... visitIds) {
     rows.add(rowOf(id, day, kind, state, false));
     for (long visit : visitIds) {
-      linked.add(new Linked(new Link(visit, kind), id, MOTHER));
+      linked.add(new Linked(new Link(visit, kind), id, MOTHER, false));
     }
   }
 
   private static PlannedRow rowOf(
       long id, String day, MessageKind kind, State state, boolean cancelledByStaff) {
     return new PlannedRow(
-        id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, "sms", cancelledByStaff);
+        id, MOTHER, LocalDate.parse(day), kind, state, NOW, NOW, "sms", cancelledByStaff, false);
   }
 
   private static Slot slot(String day, MessageKind kind) {

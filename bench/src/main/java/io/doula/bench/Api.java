@@ -35,12 +35,13 @@ final class Api {
         .statusCode();
   }
 
-  /** The status of the answer to a GET, once all of it is here. */
+  /** The status of the answer to a GET, of a page too, once all of it is here. */
   int get(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + token)
+            .header("Cookie", "doula=" + token)
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long the reports take over HTTP, where there are as many children as a country has. The first
+ * How long the reports, and what else asks for many, take over HTTP, where there are as many children as a country has. The first
  * request of each is told apart: the server has not read the pages yet, nor the program its plan.
  */
 final class ReportTimes {
@@ -80,7 +80,17 @@ final class ReportTimes {
             "/api/reports/load?clinic=1",
             "/api/reports/delivery",
             "/api/reports/delivery?from=" + LocalDate.now(ZoneOffset.UTC).minusDays(90),
-            "/api/reports/delivery?clinic=1")) {
+            "/api/reports/delivery?clinic=1",
+            "/api/duplicates",
+            "/api/duplicates?clinic=1",
+            "/api/mothers?q=family17",
+            "/api/mothers?clinic=1&q=family17",
+            "/api/visits?status=OVERDUE",
+            "/app",
+            "/app?clinic=1",
+            "/app/overdue?clinic=1",
+            "/app/people?q=family17",
+            "/app/people/1")) {
       List<Long> millis = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         long begun = System.nanoTime();

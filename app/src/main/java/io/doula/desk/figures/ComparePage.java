@@ -57,6 +57,7 @@ class ComparePage {
     ClinicsReport report = compared.read(viewer, asked == null ? USUAL : asked, followed, now);
     List<ClinicCoverage> shown = report.items().stream().limit(MOST).toList();
     model.addAttribute("current", "reports");
+    model.addAttribute("drawn", true);
     model.addAttribute("tab", "clinics");
     model.addAttribute("doses", doses(report.plan(), say));
     model.addAttribute("plans", choice.plans(viewer));

@@ -51,6 +51,7 @@ class CoveragePage {
     CoverageReport report = coverage.read(viewer, one, followed, now);
     DropOutReport left = dropOuts.beside(report, viewer, one);
     model.addAttribute("current", "reports");
+    model.addAttribute("drawn", true);
     model.addAttribute("tab", "coverage");
     model.addAttribute("clinics", choice.of(viewer));
     model.addAttribute("plans", choice.plans(viewer));

@@ -64,6 +64,7 @@ class DeliveryPage {
       HttpServletResponse response) {
     Typed typed = Typed.of(query);
     model.addAttribute("current", "reports");
+    model.addAttribute("drawn", true);
     model.addAttribute("tab", "delivery");
     model.addAttribute("clinics", choice.of(viewer));
     model.addAttribute("form", typed);

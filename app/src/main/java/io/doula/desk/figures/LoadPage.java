@@ -66,6 +66,7 @@ class LoadPage {
       HttpServletResponse response) {
     Typed typed = Typed.of(query);
     model.addAttribute("current", "reports");
+    model.addAttribute("drawn", true);
     model.addAttribute("tab", "load");
     model.addAttribute("clinics", choice.of(viewer));
     model.addAttribute("form", typed);

@@ -74,6 +74,7 @@ class PlanPages {
   @GetMapping("/app/plans")
   String all(@AuthenticationPrincipal Viewer viewer, Model model) {
     model.addAttribute("current", "more");
+    model.addAttribute("drawn", true);
     model.addAttribute("plans", plans.all());
     model.addAttribute("followers", choice.followers(viewer));
     return "app/figures/plans";
@@ -84,6 +85,7 @@ class PlanPages {
     Plan plan = plans.find(code).orElseThrow(() -> new NotFound("plan"));
     Ages ages = new Ages(say);
     model.addAttribute("current", "more");
+    model.addAttribute("drawn", true);
     model.addAttribute("plan", plan);
     model.addAttribute("sources", plan.sources().stream().map(Source::of).toList());
     model.addAttribute(

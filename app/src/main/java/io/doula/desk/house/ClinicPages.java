@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -214,11 +215,18 @@ class ClinicPages {
     model.addAttribute("current", "more");
     model.addAttribute("clinic", clinic);
     model.addAttribute("countries", countries(say.locale()));
-    model.addAttribute("zones", new TreeSet<>(TimeZones.datesAt(clock.now()).keySet()));
+    model.addAttribute("zones", zones());
     model.addAttribute("languages", languages(clinic, say.locale()));
     model.addAttribute(
         "plans", plans.all().stream().collect(Collectors.toMap(Plan::code, Plan::title)));
     return "app/house/clinic";
+  }
+
+  /** To choose from; the old names (US/Eastern, Brazil/East) can be typed as well. */
+  private Set<String> zones() {
+    return TimeZones.datesAt(clock.now()).keySet().stream()
+        .filter(zone -> !zone.matches("(Brazil|Canada|Chile|Etc|Mexico|US)/.*"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Map<String, String> countries(Locale language) {

@@ -1,5 +1,7 @@
 package io.doula.desk.people;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import io.doula.core.NotFound;
 import io.doula.core.ProgramClock;
 import io.doula.core.Stale;
@@ -8,6 +10,7 @@ import io.doula.family.Babies;
 import io.doula.family.Baby;
 import io.doula.family.BabyForm;
 import io.doula.family.Card;
+import io.doula.family.DayForm;
 import io.doula.family.Outcome;
 import io.doula.family.OutcomeForm;
 import io.doula.family.Pregnancies;
@@ -19,6 +22,7 @@ import io.doula.http.PageController;
 import io.doula.http.Typed;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +44,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class BirthController {
   /** Babies of one birth that the form has room for; more are added one by one. */
   private static final int ROOM = 3;
+
+  /** Twins may lie so many days apart (docs/decisions/births.md). */
+  private static final int TWINS = 2;
 
   private final OpenCard cards;
   private final Pregnancies pregnancies;
@@ -131,9 +138,19 @@ class BirthController {
                 () -> {
                   Sent read = new Sent(typed);
                   BabyForm form = Registration.baby(read, id);
+                  boolean stillborn = read.yes("stillborn");
+                  read.errors()
+                      .require(
+                          !stillborn || hasTwin(card, form.birthDate()),
+                          "stillborn",
+                          "needs a twin of this birth that is recorded: else enter it as a loss");
                   read.errors().throwIfAny();
-                  babies.add(form, viewer, now);
-                  return to(id, "child");
+                  Baby added = babies.add(form, viewer, now);
+                  if (stillborn) {
+                    babies.die(
+                        Long.parseLong(added.id()), new DayForm(added.birthDate()), viewer, now);
+                  }
+                  return to(id, stillborn ? "changed" : "child");
                 }));
   }
 
@@ -182,6 +199,17 @@ class BirthController {
         });
   }
 
+  /** A missing day is refused where the baby is registered. */
+  private static boolean hasTwin(Card card, @Nullable LocalDate birth) {
+    return birth == null
+        || card.family().babies().stream()
+            .anyMatch(baby -> Math.abs(DAYS.between(baby.birthDate(), birth)) <= TWINS);
+  }
+
+  private static boolean hasBabyBornAfter(Card card, LocalDate day) {
+    return card.family().babies().stream().anyMatch(baby -> baby.birthDate().isAfter(day));
+  }
+
   /** Refuses a version that is not the one that was shown. */
   static IntConsumer same(Typed typed) {
     return version -> {
@@ -209,7 +237,8 @@ class BirthController {
                 sent.text(of + "name"),
                 sent.one(of + "sex", Sex.class),
                 sent.time(of + "birthTime"),
-                sent.number(of + "birthWeightGrams")));
+                sent.number(of + "birthWeightGrams"),
+                sent.yes(of + "stillborn")));
       }
     }
     OutcomeForm form = new OutcomeForm(Outcome.LIVE_BIRTH, sent.day("on"), born);
@@ -231,6 +260,7 @@ class BirthController {
   private static String babyPage(Model model, Card card, @Nullable Baby baby) {
     sexes(model, card);
     model.addAttribute("baby", baby);
+    model.addAttribute("twins", baby == null && hasBabyBornAfter(card, card.today().minusYears(1)));
     return "app/people/baby";
   }
 

@@ -34,6 +34,15 @@ class OpenCard {
   }
 
   /**
+   * A second card beside it, which is in no model.
+   *
+   * @throws NotFound when there is no such mother, or not in the viewer's clinics
+   */
+  Card other(String id, Viewer viewer, Instant now) {
+    return cards.of(Ids.inPath(id, "mother"), viewer, now);
+  }
+
+  /**
    * @throws NotFound when she has no such baby
    */
   static Baby baby(Card card, String id) {

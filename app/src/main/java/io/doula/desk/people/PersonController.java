@@ -8,6 +8,9 @@ import io.doula.core.Viewer;
 import io.doula.family.Babies;
 import io.doula.family.Baby;
 import io.doula.family.Card;
+import io.doula.family.Duplicates;
+import io.doula.family.MergedAway;
+import io.doula.family.Merging;
 import io.doula.family.Mothers;
 import io.doula.family.People;
 import io.doula.family.Pregnancies;
@@ -39,6 +42,8 @@ class PersonController {
   private final Pregnancies pregnancies;
   private final Babies babies;
   private final People people;
+  private final Duplicates duplicates;
+  private final Merging merging;
   private final Reminders reminders;
   private final Forms forms;
   private final ProgramClock clock;
@@ -49,6 +54,8 @@ class PersonController {
       Pregnancies pregnancies,
       Babies babies,
       People people,
+      Duplicates duplicates,
+      Merging merging,
       Reminders reminders,
       Forms forms,
       ProgramClock clock) {
@@ -57,6 +64,8 @@ class PersonController {
     this.pregnancies = pregnancies;
     this.babies = babies;
     this.people = people;
+    this.duplicates = duplicates;
+    this.merging = merging;
     this.reminders = reminders;
     this.forms = forms;
     this.clock = clock;
@@ -64,7 +73,11 @@ class PersonController {
 
   @GetMapping
   String page(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    return page(viewer, id, model, clock.now());
+    try {
+      return page(viewer, id, model, clock.now());
+    } catch (MergedAway merged) {
+      return "redirect:/app/people/" + merged.motherId();
+    }
   }
 
   @PostMapping("/opt-out")
@@ -94,33 +107,29 @@ class PersonController {
   /**
    * Takes back what was recorded by mistake.
    *
-   * @param what {@code dose}, {@code contact} of a baby, or {@code visit} of a pregnancy
-   * @param whose the baby's or the pregnancy's id
-   * @param entry the id of what is taken back
+   * @param entry {@code KIND:WHOSE:ID}: the kind is {@code dose} or {@code contact} of a baby, or
+   *     {@code visit} of a pregnancy; then the baby's or the pregnancy's id; then its own
    */
   @PostMapping("/take-back")
   String takeBack(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,
-      @RequestParam String what,
-      @RequestParam String whose,
       @RequestParam String entry,
       Model model) {
     Instant now = clock.now();
     Card card = cards.show(id, viewer, now, model);
-    switch (what) {
-      case "dose" ->
-          babies.takeBackDose(
-              id(OpenCard.baby(card, whose)), Ids.inPath(entry, "dose"), viewer, now);
-      case "contact" ->
-          babies.takeBackContact(
-              id(OpenCard.baby(card, whose)), Ids.inPath(entry, "contact"), viewer, now);
+    String[] parts = entry.split(":", -1);
+    if (parts.length != 3) {
+      throw new NotFound("entry");
+    }
+    String whose = parts[1];
+    long own = Ids.inPath(parts[2], "entry");
+    switch (parts[0]) {
+      case "dose" -> babies.takeBackDose(id(OpenCard.baby(card, whose)), own, viewer, now);
+      case "contact" -> babies.takeBackContact(id(OpenCard.baby(card, whose)), own, viewer, now);
       case "visit" ->
           pregnancies.takeBackContact(
-              Long.parseLong(OpenCard.pregnancy(card, whose).id()),
-              Ids.inPath(entry, "contact"),
-              viewer,
-              now);
+              Long.parseLong(OpenCard.pregnancy(card, whose).id()), own, viewer, now);
       default -> throw new NotFound("entry");
     }
     return "redirect:/app/people/" + id + "?note=taken-back";
@@ -146,7 +155,14 @@ class PersonController {
     }
     model.addAttribute("progress", progress);
     model.addAttribute("messages", Messages.of(messages, now));
-    model.addAttribute("sharing", people.atPhone(card.mother().phone(), card.id(), viewer, now));
+    List<Duplicates.Other> alike = duplicates.of(card.id(), viewer, now);
+    model.addAttribute("alike", alike);
+    model.addAttribute(
+        "sharing",
+        people.atPhone(card.mother().phone(), card.id(), viewer, now).stream()
+            .filter(one -> alike.stream().noneMatch(she -> she.mother().id().equals(one.id())))
+            .toList());
+    model.addAttribute("merges", merging.of(card.id(), viewer));
     model.addAttribute("timeline", Timeline.of(Story.of(card, messages, words), words));
     return "app/people/person";
   }

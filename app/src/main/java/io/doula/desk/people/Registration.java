@@ -55,8 +55,8 @@ class Registration {
   String register(Typed typed, Viewer viewer, Instant now) {
     Sent sent = new Sent(typed);
     MotherForm her = mother(typed, sent, 0, viewer, now);
-    String why = sent.needed("why");
     sent.errors().require(typed.given("consent") != null, "consent", "is missing");
+    String why = sent.needed("why");
     if (why.equals(PREGNANT)) {
       Pregnant.require(sent);
     } else if (!why.equals(NOTHING) && !why.isEmpty()) {

@@ -79,8 +79,11 @@ record Story(List<Event> events, LocalDate today) {
 
   private static void tell(Baby baby, List<Event> events, Words words) {
     String name = words.baby(baby);
-    String born = words.say().text("people.event.born", name);
-    events.add(new Event(baby.birthDate(), Kind.BIRTH, born));
+    boolean diedAtBirth = baby.birthDate().equals(baby.diedOn());
+    if (!diedAtBirth) {
+      String born = words.say().text("people.event.born", name);
+      events.add(new Event(baby.birthDate(), Kind.BIRTH, born));
+    }
     contacts(baby.contacts(), words.say().text("people.event.baby-seen", name), events);
     Map<LocalDate, List<Dose>> given =
         baby.doses().stream()
@@ -100,7 +103,8 @@ record Story(List<Event> events, LocalDate today) {
                                 .map(dose -> words.vaccine(dose.vaccine()))
                                 .collect(Collectors.joining(", "))))));
     if (baby.diedOn() != null) {
-      String died = words.say().text("people.event.died", name);
+      String how = diedAtBirth ? "people.event.died-at-birth" : "people.event.died";
+      String died = words.say().text(how, name);
       events.add(new Event(baby.diedOn(), Kind.LOSS, died));
     }
   }

@@ -6,35 +6,38 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The picture of a family's story: a line downwards through time, with visits and messages on it,
- * each kind with a shape of its own, so that it is readable without colour. Where nothing happens
- * for long, the line is longer, but not as long as the time.
+ * each kind with a shape of its own, so that it is readable without colour. It is drawn as a list,
+ * so that it can be read aloud, and so that the longest dates and the largest letters fit. Where
+ * nothing happens for long, the line is longer, but not as long as the time.
  *
- * @param marks what is drawn, from the top
- * @param height of the picture; its width is {@link #WIDTH}
+ * @param before what was or should have been, until today, from the top
+ * @param after what is to come
  */
-record Timeline(List<Mark> marks, int height, int today) {
-  static final int WIDTH = 340;
-
-  private static final int ROW = 26;
-  private static final int TOP = 20;
-  private static final int MOST_GAP = 26;
-  private static final int LONGEST_TEXT = 34;
+record Timeline(List<Mark> before, List<Mark> after) {
+  private static final int MOST_GAP = 3;
+  private static final int DAYS_A_GAP = 4;
   private static final int NEWEST = 60;
 
   /**
    * One event in the picture.
    *
    * @param day the day as it is written, null where it is the same as the one above
-   * @param y the middle of its line
+   * @param gap how far it is from the one above: 0 to 3
    */
-  record Mark(Kind kind, LocalDate on, @Nullable String day, String what, int y) {
+  record Mark(Kind kind, @Nullable String day, String what, int gap) {
     public String shape() {
-      return kind.name().toLowerCase(java.util.Locale.ROOT);
+      return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it stands out. */
+    public boolean isAmiss() {
+      return kind == Kind.OVERDUE || kind == Kind.FAILED;
     }
   }
 
@@ -43,39 +46,26 @@ record Timeline(List<Mark> marks, int height, int today) {
     if (events.size() > NEWEST) {
       events = events.subList(events.size() - NEWEST, events.size());
     }
-    List<Mark> marks = new ArrayList<>();
-    int y = TOP;
-    int today = 0;
-    LocalDate before = null;
+    List<Mark> before = new ArrayList<>();
+    List<Mark> after = new ArrayList<>();
+    LocalDate above = null;
     for (Event event : events) {
-      if (before != null) {
-        y += ROW + gap(before, event.on());
-      }
-      if (today == 0 && event.on().isAfter(story.today())) {
-        today = y;
-        y += ROW;
-      }
-      String day = Objects.equals(before, event.on()) ? null : words.say().day(event.on());
-      marks.add(new Mark(event.kind(), event.on(), day, shortened(event.what()), y));
-      before = event.on();
+      String day = Objects.equals(above, event.on()) ? null : words.say().day(event.on());
+      Mark mark = new Mark(event.kind(), day, event.what(), gap(above, event.on()));
+      (event.on().isAfter(story.today()) ? after : before).add(mark);
+      above = event.on();
     }
-    if (today == 0) {
-      y += ROW;
-      today = y;
-    }
-    return new Timeline(marks, y + TOP, today);
+    return new Timeline(before, after);
   }
 
   public boolean isEmpty() {
-    return marks.isEmpty();
+    return before.isEmpty() && after.isEmpty();
   }
 
-  /** Half a month is as high as can be. */
-  private static int gap(LocalDate before, LocalDate on) {
-    return (int) Math.min(MOST_GAP, ChronoUnit.DAYS.between(before, on) * 2);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+  /** Half a month is as far as can be. */
+  private static int gap(@Nullable LocalDate above, LocalDate on) {
+    return above == null
+        ? 0
+        : (int) Math.min(MOST_GAP, ChronoUnit.DAYS.between(above, on) / DAYS_A_GAP);
   }
 }

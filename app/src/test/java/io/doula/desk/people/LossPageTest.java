@@ -115,6 +115,66 @@ class LossPageTest {
   }
 
   @Test
+  void aTwinThatWasBornDeadIsToldWithTheBirth() {
+    families.pregnancy(mother, LocalDate.parse("2025-06-10"));
+    String page = "/app/people/" + mother + "/birth";
+    assertThat(nurse.get(page).text()).contains("It was not born alive");
+
+    nurse.submit(
+        page,
+        page,
+        "on",
+        "2026-03-09",
+        "babies[0].name",
+        "Baraka",
+        "born",
+        "1",
+        "babies[1].name",
+        "Nia",
+        "babies[1].stillborn",
+        "yes");
+
+    bornDead();
+  }
+
+  @Test
+  void aTwinThatWasBornDeadIsAddedToABirthThatIsRecorded() {
+    families.pregnancy(mother, LocalDate.parse("2025-06-10"));
+    String page = "/app/people/" + mother + "/child";
+    assertThat(nurse.get(page).text()).doesNotContain("not born alive");
+    nurse.submit(page, page, "birthDate", "2026-03-09", "name", "Baraka");
+    assertThat(nurse.get(page).text()).contains("This twin was not born alive");
+
+    nurse.submit(page, page, "birthDate", "2026-03-09", "name", "Nia", "stillborn", "yes");
+
+    bornDead();
+    Answer alone =
+        nurse.submit(page, page, "birthDate", "2024-03-09", "name", "Asha", "stillborn", "yes");
+    assertThat(alone.status()).isEqualTo(400);
+    assertThat(alone.text()).contains("id=\"stillborn-error\"", "enter it as a loss");
+    assertThat(person()).doesNotContain("Asha");
+  }
+
+  private void bornDead() {
+    assertThat(person())
+        .contains("Died on the day of birth, Monday, 9 March 2026", "Baraka is born")
+        .contains("Nia: died on the day of birth", "No message is sent")
+        .doesNotContain("Nia is born", "Nia, 0", "Nia, 1 ");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select distinct b.name, v.messaged
+                    from reminder_visit rv
+                    join reminder r on r.id = rv.reminder_id and r.state in ('PLANNED', 'QUEUED')
+                    join visit v on v.id = rv.visit_id
+                    left join baby b on b.id = v.baby_id
+                    """)
+                .query((row, n) -> row.getString("name") + " " + row.getBoolean("messaged"))
+                .list())
+        .containsExactly("Baraka true");
+  }
+
+  @Test
   void afterAMothersDeathTheCaregiverIsTold() {
     families.baby(mother, LocalDate.parse("2026-02-20"), "Nia");
 

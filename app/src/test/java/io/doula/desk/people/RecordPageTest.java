@@ -10,6 +10,7 @@ import io.doula.testing.DoulaTest;
 import io.doula.testing.Families;
 import io.doula.testing.Staff;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -113,15 +114,25 @@ class RecordPageTest {
         nurse.submit(
             "/app/people/" + mother,
             "/app/people/" + mother + "/take-back",
-            "what",
-            "dose",
-            "whose",
-            "" + nia,
             "entry",
-            "" + dose);
+            "dose:" + nia + ":" + dose);
 
     assertThat(answer.header("Location")).endsWith("?note=taken-back");
     assertThat(doses()).isZero();
+  }
+
+  @Test
+  void whatIsNoEntryOfHersCannotBeTakenBack() {
+    record("on", "2026-03-10", "dose", nia + ":PCV");
+    String page = "/app/people/" + mother;
+
+    for (String entry :
+        List.of("", "dose", "dose:x:1", "dose:" + nia + ":0", "elf:1:2", "a:b:c:d")) {
+      assertThat(nurse.submit(page, page + "/take-back", "entry", entry).status())
+          .as(entry)
+          .isEqualTo(404);
+    }
+    assertThat(doses()).isOne();
   }
 
   @Test

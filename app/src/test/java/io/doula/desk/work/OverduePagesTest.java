@@ -6,6 +6,7 @@ import io.doula.core.Role;
 import io.doula.testing.Answer;
 import io.doula.testing.Browser;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class OverduePagesTest extends Desk {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
         .containsOnlyOnce("/app/people/" + amina + "\"")
-        .contains("Amina &lt;b&gt;Otieno", "tel:+254700000001", "Baraka", "no message yet")
+        .contains("Amina &lt;b&gt;Otieno", "tel:+254700000001", "Baraka", "none yet")
         .contains("1 mother")
         .doesNotContain("??", "<script", "style=\"");
   }
@@ -152,6 +153,47 @@ class OverduePagesTest extends Desk {
         .startsWith("clinic,mother_id,mother,phone,")
         .contains("'=cmd(),+254700000001,en,", "Baraka: ", ",1,DELIVERED,2026-03-09,");
     assertThat(nurse.get("/app/overdue.csv?kind=antenatal").text().lines()).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsAskedWhatHasOneAnswer() {
+    for (String page : List.of("/app/overdue", "/app/due", "/app/reminders")) {
+      assertThat(nurse.get(page).text()).as(page).doesNotContain("name=\"clinic\"");
+    }
+    assertThat(nurse.get("/app/due").text())
+        .contains("name=\"kind\"")
+        .doesNotContain("name=\"for\"");
+    assertThat(browser(Role.NURSE, kibera, families.clinic()).get("/app/overdue").text())
+        .contains("name=\"clinic\"", "name=\"for\"");
+  }
+
+  @Test
+  void theTableHoldsEverybodyHoweverManyTheyAre() {
+    int many = 20_100;
+    jdbc.sql(
+            """
+            with more as (
+              insert into mother (clinic_id, full_name, phone, channels, consent, registered_at)
+              select :clinic, 'Mother ' || n, '+25471' || (1000000 + n), '{sms}', false, now()
+              from generate_series(1, :many) n
+              returning id),
+            born as (
+              insert into baby (mother_id, birth_date, registered_at)
+              select id, date '2026-01-01', now() from more
+              returning id, mother_id)
+            insert into visit (mother_id, baby_id, kind, code, title, due, overdue_after, why, plan,
+              plan_version)
+            select mother_id, id, 'VACCINATION', 'BCG-1', 'BCG', date '2026-01-01',
+              date '2026-01-02' + (id % 40)::int, 'at birth', 'who', '1'
+            from born
+            """)
+        .param("clinic", kibera)
+        .param("many", many)
+        .update();
+
+    List<String> lines = nurse.get("/app/overdue.csv").text().lines().toList();
+
+    assertThat(lines.stream().filter(line -> line.contains(",Mother ")).distinct()).hasSize(many);
   }
 
   @Test

@@ -54,6 +54,9 @@ final class GatewayResponse extends AwsHttpServletResponse {
       return event;
     }
     byte[] bytes = body.toByteArray();
+    if (AnswerLength.isTooMuch(bytes)) {
+      return tooLong();
+    }
     try {
       event.setBody(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException notText) {
@@ -61,6 +64,13 @@ final class GatewayResponse extends AwsHttpServletResponse {
       event.setBase64Encoded(true);
     }
     return event;
+  }
+
+  /** Lambda would fail with such an answer, and the gateway tell nobody why. */
+  private AwsProxyResponse tooLong() {
+    head.set("Content-Type", "application/problem+json");
+    head.set("Content-Disposition", null);
+    return new AwsProxyResponse(SC_BAD_REQUEST, head.whole(), AnswerLength.TOO_MUCH);
   }
 
   // ---- status and headers; once an answer is on its way they are settled

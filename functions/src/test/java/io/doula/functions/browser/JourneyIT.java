@@ -76,9 +76,9 @@ class JourneyIT {
   private static void findsTheOverdue(Person asha) throws IOException {
     asha.goesTo("Overdue").isAt("Overdue").sees("Zawadi Juma").pictures("overdue");
     asha.chooses("What", "Vaccinations").presses("Show").sees("Zawadi Juma");
-    assertThat(asha.downloads("As CSV")).contains("Zawadi Juma").contains("+254700000109");
+    assertThat(asha.downloads("As a file (CSV)")).contains("Zawadi Juma").contains("+254700000109");
 
-    asha.follows("To print").isAt("To call or to visit").sees("Zawadi Juma");
+    asha.follows("Print the list").isAt("To call or to visit").sees("Zawadi Juma");
     asha.page.emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT));
     asha.pictures("overdue-on-paper");
     asha.seesNot("Sign out").seesNot("Back to the list");

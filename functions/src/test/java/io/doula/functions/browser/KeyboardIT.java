@@ -21,9 +21,9 @@ class KeyboardIT {
   @Test
   void oneSignsInWithTheKeyboardAlone(Village village) {
     try (Person asha = Person.with(village, Way.NGINX, Device.DESK)) {
-      asha.opens("/app/sign-in");
       // the field of the name is where one is at once
-      asha.types(People.NURSE).key("Tab").types(People.PASSWORD).key("Enter").isAt("Today");
+      asha.opens("/app/sign-in").isIn("User name").types(People.NURSE);
+      asha.key("Tab").isIn("Password").types(People.PASSWORD).key("Enter").isAt("Today");
     }
   }
 

@@ -41,6 +41,28 @@ class OfficeIT {
 
   @ParameterizedTest
   @EnumSource
+  void aWomanWhoWasRegisteredTwiceIsOneAndTwoAgain(Way way, Village village) {
+    try (Person nurse = Person.with(village, way, Device.PHONE)) {
+      nurse.signsIn(People.NURSE, People.PASSWORD).isAt("Today");
+      String phone = "0712 000 96" + way.ordinal();
+      registers(nurse, "Nekesa Wafula", phone).isAt("Nekesa Wafula");
+      registers(nurse, "Wafula Nekesa", phone).sees("This phone is registered for:");
+      nurse.picks("She is somebody else.").presses("Register").isAt("Wafula Nekesa");
+      nurse.follows("Nekesa Wafula").isAt("One woman or two?").pictures("twice");
+      nurse.presses("It is one woman: put them together").isAt("Wafula Nekesa");
+      nurse.sees("The two records are one now.").pictures("one");
+      nurse.follows("Take apart").isAt("Take the two records apart?").presses("Take them apart");
+      nurse.sees("There are two records again.");
+    }
+  }
+
+  private static Person registers(Person nurse, String name, String phone) {
+    nurse.opens("/app/people/new").fills("Name", name).fills("Phone", phone);
+    return nurse.picks("Yes, she agrees").picks("Something else").presses("Register");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void reportsArePicturesWithTheirTableAndTheSameNumbersAsCsv(Way way, Village village)
       throws IOException {
     try (Person admin = Person.with(village, way, Device.DESK)) {

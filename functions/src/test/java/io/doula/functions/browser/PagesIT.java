@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every page that a link leads to keeps what docs/web.md promises of it. */
 @BrowserTest
 class PagesIT {
-  private static final int FIRST_PAGE = 50_000;
+  private static final int MOST = 50_000;
 
   private final Set<String> known = new TreeSet<>();
   private final List<String> faults = new ArrayList<>();
@@ -132,8 +132,12 @@ class PagesIT {
           "| %s | %d | %d | %d | %d |"
               .formatted(
                   Crawl.kind(path), weight.html(), weight.parts(), weight.whole(), weight.wire()));
-      if (List.of("/", "/app/sign-in", "/app").contains(path) && weight.whole() >= FIRST_PAGE) {
+      boolean searches = person.page.querySelector("script") != null;
+      if (!searches && weight.whole() >= MOST) {
         found.add("weighs " + weight.whole() + " bytes");
+      }
+      if (weight.wire() >= MOST) {
+        found.add("weighs " + weight.wire() + " bytes on the wire");
       }
     }
     found.forEach(fault -> faults.add(name + " at " + path + " " + fault));

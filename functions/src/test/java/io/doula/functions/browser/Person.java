@@ -133,6 +133,12 @@ final class Person implements AutoCloseable {
     return this;
   }
 
+  /** What is typed goes into this field, at the latest in a moment. */
+  Person isIn(String label) {
+    assertThat(field(label)).isFocused();
+    return this;
+  }
+
   /** Where the keyboard is: name, order (-1 for nowhere) and fault. */
   @SuppressWarnings("unchecked")
   Map<String, Object> focus() {

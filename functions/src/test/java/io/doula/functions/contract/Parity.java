@@ -59,7 +59,7 @@ final class Parity {
 
         What never comes as far as the function, or comes in another form, can't be answered alike.
         The function's answer stands here as the laptop's front gives it. Besides: an answer of more
-        than 6 MB (a very long list as CSV) is 500 through a gateway; the same list by pages is not.
+        than 6 MB (a very long list as CSV) is 400 through a gateway and says so; Tomcat sends all of it.
 
         | asked | request | Tomcat | through the gateway | why |
         |---|---|---|---|---|

@@ -43,6 +43,28 @@ class GatewayResponseTest {
   }
 
   @Test
+  void anAnswerThatLambdaWouldNotHandOnSaysSo() {
+    GatewayResponse fits = table(5_900_000, "x");
+    GatewayResponse tooLong = table(3_200_000, "\"");
+
+    assertThat(fits.toEvent().getStatusCode()).isEqualTo(200);
+    AwsProxyResponse event = tooLong.toEvent();
+    assertThat(event.getStatusCode()).isEqualTo(400);
+    assertThat(event.getBody()).contains("longer than 6 MB");
+    assertThat(event.getMultiValueHeaders().getFirst("Content-Type"))
+        .startsWith("application/problem+json");
+    assertThat(event.getMultiValueHeaders()).doesNotContainKey("Content-Disposition");
+  }
+
+  private GatewayResponse table(int length, String of) {
+    GatewayResponse answer = answer("GET");
+    answer.setContentType("text/csv;charset=UTF-8");
+    answer.setHeader("Content-Disposition", "attachment; filename=\"a.csv\"");
+    answer.getWriter().write(of.repeat(length));
+    return answer;
+  }
+
+  @Test
   void anAnswerOnItsWayIsSettled() throws IOException {
     GatewayResponse answer = answer("GET");
     answer.setHeader("A", "1");
