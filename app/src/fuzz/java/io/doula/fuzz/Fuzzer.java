@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fuzzer {
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final int PAGE_WORKERS = 6;
 
   /**
    * The program.
@@ -56,7 +57,7 @@ public final class Fuzzer {
     this.seed = seed;
     this.wire = new Wire(target.base(), PATIENCE_MILLIS);
     this.world = new World(target.base(), target.admin(), target.password());
-    this.pages = new Pages(wire, target.admin(), target.password());
+    this.pages = new Pages(wire, world.pageWorkers(PAGE_WORKERS), world.maker());
     this.surface = new Surface(world.description());
     this.samples = new Samples(surface, world.today());
     this.report = new Report(seed);
@@ -128,6 +129,8 @@ public final class Fuzzer {
     }
     if (onPage) {
       PageDeeds.dress(draft, pages);
+    } else if (chance.oneIn(6)) {
+      HeaderDeeds.andAccept(draft, chance);
     }
     judged(number, kind, draft, chance.canary(), onPage, aloud);
   }
@@ -178,12 +181,21 @@ public final class Fuzzer {
 
   private Reply answer(Draft draft, boolean onPage, boolean aloud) throws IOException {
     String token = world.token(draft.who());
+    String cookie = pages.cookie();
     Reply reply = send(draft, onPage, token, aloud);
     if (reply.status() == 401 && draft.who().isSignedIn() && !onPage && !draft.operation().open()) {
       world.renew(draft.who(), token);
       return send(draft, onPage, world.token(draft.who()), aloud);
     }
+    if (onPage && isLedAway(reply) && draft.who().isSignedIn()) {
+      pages.renew(cookie);
+    }
     return reply;
+  }
+
+  private static boolean isLedAway(Reply reply) {
+    return reply.status() == 302
+        && String.valueOf(reply.header("Location")).startsWith("/app/sign-in");
   }
 
   private Reply send(Draft draft, boolean onPage, String token, boolean aloud) throws IOException {

@@ -110,9 +110,10 @@ final class Judge {
     }
   }
 
-  /** People are answered with pages, which show them again what they typed. */
+  /** People are answered with pages, which show them again what they typed. Programs never are. */
   private static boolean isPage(Draft sent, String type) {
-    return type.startsWith("text/html") && !sent.target().startsWith("/api");
+    return type.startsWith("text/html")
+        && !sent.target().matches("/(api|webhooks|health|metrics)([/?].*)?");
   }
 
   private static void problem(JsonNode problem, int status, List<String> faults) {

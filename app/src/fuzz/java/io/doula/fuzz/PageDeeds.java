@@ -59,8 +59,33 @@ final class PageDeeds {
     }
     List<String> names =
         List.of(
-            "q", "after", "limit", "clinic", "status", "state", "from", "to", "page", "next",
-            "note", "id", "sort", "lang");
+            "q",
+            "after",
+            "limit",
+            "clinic",
+            "status",
+            "state",
+            "from",
+            "to",
+            "page",
+            "next",
+            "note",
+            "id",
+            "sort",
+            "lang",
+            "mother",
+            "account",
+            "action",
+            "dose",
+            "plan",
+            "group",
+            "recorded",
+            "then",
+            "kind",
+            "for",
+            "language",
+            "channel",
+            "token");
     draft.query(chance.of(names) + "=" + odd(chance));
   }
 
@@ -83,6 +108,7 @@ final class PageDeeds {
             form -> form.method().equals("post") && form.action().equals(draft.operation().path()))
         .findFirst()
         .ifPresent(form -> fields.putAll(form.fields()));
+    fields.replace("_csrf", pages.token());
     List<String> names =
         fields.isEmpty()
             ? List.of("username", "password", "List-Unsubscribe", "x")
@@ -101,13 +127,7 @@ final class PageDeeds {
 
   private static void noForm(Draft draft, Scene scene, Pages pages) {
     Chance chance = scene.chance();
-    String token =
-        pages.forms().stream()
-            .map(form -> form.fields().getOrDefault("_csrf", ""))
-            .filter(csrf -> !csrf.isEmpty())
-            .findFirst()
-            .orElse("");
-    draft.header("X-CSRF-TOKEN", token);
+    draft.header("X-XSRF-TOKEN", pages.token());
     switch (chance.below(5)) {
       case 0 -> draft.type("application/json").body("{\"a\":\"" + chance.canary() + "\"}");
       case 1 -> draft.type("multipart/form-data").body("--x");

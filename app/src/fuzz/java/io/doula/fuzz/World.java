@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class World {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String PASSWORD = "a long password for the fuzzer";
+  static final String PASSWORD = "a long password for the fuzzer";
 
   /** Requests that share a family: what one does to it is soon behind the others. */
   private static final int SHARED = 40;
@@ -90,6 +91,26 @@ final class World {
     } else {
       join(who);
     }
+  }
+
+  /**
+   * New ADMINs who work with pages: what a form does to one of them stays her own. Each has come in
+   * from here before, so that nobody who guesses here shuts her out.
+   */
+  List<String> pageWorkers(int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = "fuzz-pages-" + unique();
+      user(name, "ADMIN");
+      signIn(name, PASSWORD);
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** The id of the ADMIN who made this world and has to keep hers. */
+  String maker() {
+    return JSON.readTree(send("GET", "/api/users/me", null).body()).path("id").asString();
   }
 
   /** The people of the request with this number. */
@@ -193,10 +214,24 @@ final class World {
             "POST",
             "/api/token",
             "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+    if (reply.status() == 429) {
+      // after some seeds in a row whoever is new at this address has to wait
+      sleep(String.valueOf(reply.header("Retry-After")));
+      return signIn(name, password);
+    }
     if (!reply.isWell()) {
       throw new IllegalStateException("the sign-in is refused: " + reply.status());
     }
     return JSON.readTree(reply.body());
+  }
+
+  private static void sleep(String seconds) {
+    try {
+      Thread.sleep(1000 * Long.parseLong(seconds));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private String id(String path, String body) {

@@ -27,7 +27,8 @@ public class Problems {
   static final String BREAKS_OFF = Problems.class.getName() + ".breaksOff";
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
-  private static final List<String> ONLY_FOR_PROGRAMS = List.of("/api", "/health", "/metrics");
+  private static final List<String> ONLY_FOR_PROGRAMS =
+      List.of("/api", "/health", "/metrics", "/webhooks");
 
   private final JsonMapper json;
   private final ObjectProvider<ViewResolver> views;

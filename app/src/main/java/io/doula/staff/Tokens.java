@@ -74,19 +74,31 @@ public class Tokens {
   }
 
   /**
+   * A sign-in that lasts.
+   *
+   * @param account as it is now
+   * @param at when she signed in, to the second
+   */
+  public record SignIn(Account account, Instant at) {}
+
+  /**
    * Whose token it is, as her account is now: one query. Empty when the token is not ours, has
    * ended, is of an earlier epoch (her password was changed since), or her account is disabled.
    */
-  public Optional<Account> account(String token, Instant now) {
-    return account(token, SIGN_IN, now);
+  public Optional<SignIn> signIn(String token, Instant now) {
+    return signIn(token, SIGN_IN, now);
   }
 
   /** Whose first step it proves; empty as for a sign-in. */
   public Optional<Account> accountOfStep(String token, Instant now) {
-    return account(token, FIRST_STEP, now);
+    return signIn(token, FIRST_STEP, now).map(SignIn::account);
   }
 
-  private Optional<Account> account(String token, String audience, Instant now) {
+  private static Instant issuedAt(JWTClaimsSet claims) {
+    return claims.getIssueTime() == null ? Instant.EPOCH : claims.getIssueTime().toInstant();
+  }
+
+  private Optional<SignIn> signIn(String token, String audience, Instant now) {
     try {
       SignedJWT signed = SignedJWT.parse(token);
       JWSVerifier verifier = new MACVerifier(key.bytes());
@@ -102,7 +114,8 @@ public class Tokens {
       int epoch = claims.getIntegerClaim(EPOCH);
       return accounts
           .find(Long.parseLong(claims.getSubject()))
-          .filter(account -> account.enabled() && account.sessionEpoch() == epoch);
+          .filter(account -> account.enabled() && account.sessionEpoch() == epoch)
+          .map(account -> new SignIn(account, issuedAt(claims)));
     } catch (ParseException | JOSEException e) {
       return Optional.empty();
     }

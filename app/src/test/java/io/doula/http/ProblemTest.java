@@ -147,6 +147,11 @@ class ProblemTest {
   void anErrorIsAProblemWhateverAcceptSays() {
     assertProblem(api.with("Accept", "text/csv").get("/api/house/throw/missing"), 404);
     assertProblem(api.with("Accept", "text/html").get("/api/house/throw/missing"), 404);
+    // providers are programs
+    for (String provider : new String[] {"/webhooks/whatsapp", "/webhooks/sns"}) {
+      assertProblem(api.with("Accept", "text/html").patch(provider, "{}"), 405);
+      assertProblem(api.with("Accept", "text/html").post(provider + "/x", "{}"), 404);
+    }
   }
 
   @Test

@@ -61,6 +61,28 @@ record Village(long clinic, Map<String, Long> ids) {
     return new Village(clinic, ids);
   }
 
+  /** A register that was brought in, whose refusals tell of the clinic. */
+  static long register(JdbcClient jdbc, long account, long clinic) {
+    long run =
+        one(
+            jdbc,
+            """
+            insert into import_run (account_id, begun_at, lines, file)
+            values (:id, now(), 1, '%s') returning id
+            """
+                .formatted(WEST),
+            account);
+    jdbc.sql(
+            """
+            insert into import_refusal (import_run_id, line, column_name, message)
+            values (:run, 2, 'clinic', :message)
+            """)
+        .param("run", run)
+        .param("message", WEST)
+        .update();
+    return run;
+  }
+
   private static long contact(JdbcClient jdbc, String of, String kind, long id) {
     return one(
         jdbc,

@@ -53,6 +53,13 @@ final class Bodies {
            "AntenatalQuestion":{"contacts":{"maxItems":100}}}
           """);
 
+  /** What a PATCH takes beside the fields that it changes. */
+  private static final JsonNode ALSO_PATCHED =
+      JSON.readTree(
+          """
+          {"UserPatch":{"currentPassword":{"type":["string","null"]}}}
+          """);
+
   private final ObjectNode paths;
   private final ObjectNode schemas;
   private final Set<String> closed = new TreeSet<>();
@@ -169,6 +176,9 @@ final class Bodies {
       String name = form.replace(SCHEMAS, "").replaceFirst("Form$", "") + "Patch";
       ObjectNode any = body.deepCopy();
       any.remove(List.of("required", "oneOf"));
+      if (ALSO_PATCHED.path(name) instanceof ObjectNode more) {
+        any.withObject("/properties").setAll(more);
+      }
       schemas.set(name, any);
       schema.put("$ref", SCHEMAS + name);
     } else {

@@ -77,7 +77,7 @@ class MorningController {
       if (!one.motherId().equals(card.mother().id())) {
         continue;
       }
-      String name = one.babyId() == null ? one.motherName() : words.baby(one.name());
+      String name = one.babyId() == null ? one.motherName() : words.babyNamed(one.name());
       String what =
           one.doses() == 0
               ? words.say().text("people.morning.seen", name)

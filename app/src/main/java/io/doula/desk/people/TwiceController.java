@@ -133,6 +133,7 @@ class TwiceController {
       Model model,
       HttpServletResponse response) {
     Instant now = clock.now();
+    cards.show(id, viewer, now, model);
     return forms.tried(
         Typed.nothing(),
         model,

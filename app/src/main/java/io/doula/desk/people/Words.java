@@ -53,12 +53,12 @@ record Words(Say say, LocalDate today) {
   }
 
   /** A baby's name, or what one says of a baby without. */
-  public String baby(@Nullable String name) {
+  public String babyNamed(@Nullable String name) {
     return name == null ? say.text("people.baby") : name;
   }
 
   public String baby(Baby baby) {
-    return baby(baby.name());
+    return babyNamed(baby.name());
   }
 
   /** A visit's title in the page's language. */

@@ -65,10 +65,8 @@ class Doors {
   private static void whoMayGoWhere(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry to) {
     to.requestMatchers("/", "/static/**", "/health", "/health/delivery").permitAll();
-    to.requestMatchers("/api/token", "/api/openapi.json", "/app/sign-in", "/app/language")
-        .permitAll();
-    // who asks proves something else: her password, or that she has the link
-    to.requestMatchers("/app/sign-in/code", "/app/reset").permitAll();
+    to.requestMatchers("/api/token", "/api/openapi.json").permitAll();
+    to.requestMatchers(Paths.OPEN).permitAll();
     to.requestMatchers("/unsubscribe/*").permitAll();
     // signed by the provider, the handler checks
     to.requestMatchers("/webhooks/*").permitAll();

@@ -12,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
@@ -50,7 +51,9 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
       throws IOException {
-    if (denied instanceof CsrfException) {
+    if (denied instanceof CsrfException && needsSignIn(request)) {
+      response.sendRedirect("/app/sign-in");
+    } else if (denied instanceof CsrfException) {
       answer(
           request,
           response,
@@ -62,6 +65,14 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
     } else {
       answer(request, response, HttpStatus.NOT_FOUND, "there is nothing at this address");
     }
+  }
+
+  /**
+   * Whether nobody is signed in and somebody has to be: a form is whoever's who opened it, and her
+   * sign-in may have ended since.
+   */
+  private static boolean needsSignIn(HttpServletRequest request) {
+    return SecurityContextHolder.getContext().getAuthentication() == null && !Paths.isOpen(request);
   }
 
   void passwordFirst(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -40,10 +40,10 @@ class SignedInFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<String> token = Paths.isPage(request) ? cookie.read(request) : bearer(request);
-    Optional<Account> account = token.flatMap(t -> tokens.account(t, clock.now()));
-    account.ifPresent(
+    Optional<Tokens.SignIn> signIn = token.flatMap(t -> tokens.signIn(t, clock.now()));
+    signIn.ifPresent(
         known -> SecurityContextHolder.getContext().setAuthentication(signedIn(known)));
-    Sight sight = account.map(known -> Sight.of(known.viewer())).orElse(Sight.NONE);
+    Sight sight = signIn.map(known -> Sight.of(known.account().viewer())).orElse(Sight.NONE);
     Sight.Open seen = sight.open();
     try {
       chain.doFilter(request, response);
@@ -52,11 +52,16 @@ class SignedInFilter extends OncePerRequestFilter {
     }
   }
 
-  private static Authentication signedIn(Account account) {
+  /** Its details say when she signed in. */
+  private static Authentication signedIn(Tokens.SignIn signIn) {
+    Account account = signIn.account();
     String authority =
         account.mustChangePassword() ? MUST_CHANGE_PASSWORD : "ROLE_" + account.role().name();
-    return new PreAuthenticatedAuthenticationToken(
-        account.viewer(), "", AuthorityUtils.createAuthorityList(authority));
+    PreAuthenticatedAuthenticationToken known =
+        new PreAuthenticatedAuthenticationToken(
+            account.viewer(), "", AuthorityUtils.createAuthorityList(authority));
+    known.setDetails(signIn.at());
+    return known;
   }
 
   private static Optional<String> bearer(HttpServletRequest request) {

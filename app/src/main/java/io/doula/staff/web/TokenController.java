@@ -73,8 +73,6 @@ class TokenController {
   @ExceptionHandler
   void answer(TooManySignIns tooMany, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.retryAfterSeconds()));
-    problems.write(
-        request, response, Problem.of(HttpStatus.TOO_MANY_REQUESTS, tooMany.getMessage()));
+    Waiting.answer(tooMany, problems, request, response);
   }
 }

@@ -11,10 +11,15 @@ import io.doula.core.ProgramClock;
 import io.doula.core.Role;
 import io.doula.core.Viewer;
 import io.doula.http.Patches;
+import io.doula.http.Problems;
 import io.doula.http.Versions;
 import io.doula.staff.Account;
 import io.doula.staff.AccountForm;
 import io.doula.staff.Accounts;
+import io.doula.staff.TooManySignIns;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,11 +53,23 @@ class UserController {
   private final Accounts accounts;
   private final Patches patches;
   private final ProgramClock clock;
+  private final OwnPassword ownPassword;
+  private final Problems problems;
+  private final TransactionTemplate transaction;
 
-  UserController(Accounts accounts, Patches patches, ProgramClock clock) {
+  UserController(
+      Accounts accounts,
+      Patches patches,
+      ProgramClock clock,
+      OwnPassword ownPassword,
+      Problems problems,
+      TransactionTemplate transaction) {
     this.accounts = accounts;
     this.patches = patches;
     this.clock = clock;
+    this.ownPassword = ownPassword;
+    this.problems = problems;
+    this.transaction = transaction;
   }
 
   record User(String id, String username, Role role, List<String> clinics, boolean enabled) {
@@ -136,13 +154,25 @@ class UserController {
   }
 
   @PatchMapping("/{id}")
-  @Transactional
   ResponseEntity<User> change(
       @AuthenticationPrincipal Viewer viewer,
       @PathVariable String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-      @RequestBody JsonNode sent) {
-    Account stored = accounts.lock(idOf(id, viewer)).orElseThrow(() -> new NotFound("user"));
+      @RequestBody JsonNode sent,
+      HttpServletRequest request) {
+    long wanted = idOf(id, viewer);
+    String current = OwnPassword.takenFrom(sent);
+    if (wanted == viewer.accountId() && (current != null || sent.has("password"))) {
+      ownPassword.require(
+          accounts.find(wanted).orElseThrow(() -> new NotFound("user")), current, request);
+    }
+    return Objects.requireNonNull(
+        transaction.execute(status -> change(viewer, wanted, ifMatch, sent)));
+  }
+
+  private ResponseEntity<User> change(
+      Viewer viewer, long wanted, @Nullable String ifMatch, JsonNode sent) {
+    Account stored = accounts.lock(wanted).orElseThrow(() -> new NotFound("user"));
     UserForm form = patches.over(UserForm.of(stored), sent, UserForm.class);
     Versions.check(ifMatch, stored.version());
     boolean own = stored.id() == viewer.accountId();
@@ -163,6 +193,12 @@ class UserController {
       changed = accounts.changePassword(changed, form.password());
     }
     return answer(changed);
+  }
+
+  @ExceptionHandler
+  void answer(TooManySignIns tooMany, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Waiting.answer(tooMany, problems, request, response);
   }
 
   private static ResponseEntity<User> answer(Account account) {

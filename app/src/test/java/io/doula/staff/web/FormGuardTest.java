@@ -30,6 +30,8 @@ class FormGuardTest {
   private static final Set<String> OPEN =
       Set.of("/app/sign-in", "/app/sign-in/code", "/app/reset", "/app/language");
 
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping handlers;
@@ -83,6 +85,60 @@ class FormGuardTest {
     }
   }
 
+  /** Also where somebody manages to set cookies in her browser. */
+  @Test
+  void noFormIsTakenWithAnotherPersonsToken() {
+    Browser attacker = new Browser(anyone);
+    attacker.signIn(staff.account(Role.NURSE).username(), Staff.PASSWORD);
+    String stolen = token(attacker.get("/app/more"));
+    String half = attacker.cookies().get("doula-form");
+    Browser nobody = new Browser(anyone);
+    String nobodys = token(nobody.get("/app/sign-in"));
+    String admin = "doula=" + staff.tokenOf(staff.account(Role.ADMIN));
+
+    for (Page form : pages()) {
+      if (form.method() != RequestMethod.GET) {
+        assertRefused(form, admin, stolen);
+        assertRefused(form, admin + "; doula-form=" + half, stolen);
+        assertRefused(form, admin + "; doula-form=" + nobody.cookies().get("doula-form"), nobodys);
+        assertRefused(form, admin + "; doula-form=made-up", "made-up");
+      }
+    }
+  }
+
+  private void assertRefused(Page form, String cookies, String token) {
+    Answer refused =
+        anyone
+            .with("Cookie", cookies)
+            .with("Accept", "text/html")
+            .send(
+                "POST",
+                form.path(),
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString("_csrf=" + token));
+    assertThat(refused.status()).as("%s with %s", form, cookies).isEqualTo(403);
+    assertThat(refused.text()).as("%s", form).contains("form is too old");
+  }
+
+  private static String token(Answer page) {
+    Matcher token = TOKEN.matcher(page.text());
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  @Test
+  void whoseSignInEndedWhileAFormWasOpenIsLedToIt() {
+    Browser her = new Browser(anyone);
+    her.signIn(staff.account(Role.NURSE).username(), Staff.PASSWORD);
+    String token = token(her.get("/app/more"));
+    her.cookies().remove("doula");
+
+    Answer away = her.post("/app/account/sign-out", "_csrf", token);
+
+    assertThat(away.status()).isEqualTo(302);
+    assertThat(away.header("Location")).isEqualTo("/app/sign-in");
+  }
+
   @Test
   void noPageChangesAnythingBySimplyBeingOpened() {
     assertThat(pages()).isNotEmpty();
@@ -125,13 +181,11 @@ class FormGuardTest {
   void aFormThatIsOpenInAnotherTabStaysGood() {
     Browser nurse = new Browser(anyone);
     nurse.signIn(staff.account(Role.NURSE).username(), Staff.PASSWORD);
-    Matcher otherTab =
-        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(nurse.get("/app/more").text());
-    assertThat(otherTab.find()).isTrue();
+    String otherTab = token(nurse.get("/app/more"));
 
     nurse.submit("/app/more", "/app/language", "language", "en");
 
-    assertThat(nurse.post("/app/language", "language", "fr", "_csrf", otherTab.group(1)).status())
+    assertThat(nurse.post("/app/language", "language", "fr", "_csrf", otherTab).status())
         .isEqualTo(302);
   }
 }

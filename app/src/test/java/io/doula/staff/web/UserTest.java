@@ -6,12 +6,15 @@ import io.doula.core.Role;
 import io.doula.staff.Account;
 import io.doula.staff.Accounts;
 import io.doula.staff.FirstAdmin;
+import io.doula.staff.Tokens;
 import io.doula.testing.Answer;
 import io.doula.testing.Api;
 import io.doula.testing.DoulaTest;
 import io.doula.testing.LockOrder;
 import io.doula.testing.MovedClock;
 import io.doula.testing.Staff;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,7 @@ class UserTest {
   @Autowired Staff staff;
   @Autowired Accounts accounts;
   @Autowired FirstAdmin firstAdmin;
+  @Autowired Tokens tokens;
   @Autowired JdbcClient jdbc;
   @Autowired PlatformTransactionManager transactions;
   Account boss;
@@ -187,6 +191,55 @@ class UserTest {
     assertThat(her.get("/api/users/me").status()).isEqualTo(401);
     assertThat(signIn(nurse.username(), Staff.PASSWORD).status()).isEqualTo(401);
     assertThat(signIn(nurse.username(), NEW_PASSWORD).status()).isEqualTo(200);
+  }
+
+  private static String change(String current) {
+    return "{\"password\":\"%s\",\"currentPassword\":\"%s\"}".formatted(NEW_PASSWORD, current);
+  }
+
+  /** Whoever finds a token lying about has not found a password. */
+  @Test
+  void whoSignedInAWhileAgoProvesThatThePasswordIsHers() {
+    Account nurse = staff.account(Role.NURSE);
+    Instant now = Instant.now();
+    Api justNow = anyone.as(tokens.issue(nurse, now.minus(Duration.ofMinutes(14))).token());
+    Api before = anyone.as(tokens.issue(nurse, now.minus(Duration.ofMinutes(16))).token());
+    String alone = "{\"password\":\"%s\"}".formatted(NEW_PASSWORD);
+
+    Answer refused = before.patch("/api/users/me", alone);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.wrongFields()).containsExactly("currentPassword");
+    assertThat(before.patch("/api/users/" + nurse.id(), alone).status()).isEqualTo(400);
+    assertThat(before.patch("/api/users/me", change("")).wrongFields())
+        .containsExactly("currentPassword");
+    // one that is given has to be right, also where none is needed
+    assertThat(justNow.patch("/api/users/me", change("wrong")).wrongFields())
+        .containsExactly("currentPassword");
+    assertThat(before.patch("/api/users/me", change(Staff.PASSWORD)).status()).isEqualTo(200);
+    assertThat(signIn(nurse.username(), NEW_PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPasswordIsNotGuessedByChangingIt() {
+    Account nurse = staff.account(Role.NURSE);
+    Api her = anyone.as(staff.tokenOf(nurse));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(her.patch("/api/users/me", change("wrong")).status()).isEqualTo(400);
+    }
+
+    Answer tooMany = her.patch("/api/users/me", change(Staff.PASSWORD));
+    assertThat(tooMany.status()).isEqualTo(429);
+    assertThat(tooMany.header("Retry-After")).isNotNull();
+  }
+
+  @Test
+  void whatIsToBeProvedStandsInNoNewAccount() {
+    assertThat(
+            admin
+                .post("/api/users", amina(kibera).replaceFirst("}$", ",\"currentPassword\":\"x\"}"))
+                .wrongFields())
+        .containsExactly("currentPassword");
   }
 
   @Test

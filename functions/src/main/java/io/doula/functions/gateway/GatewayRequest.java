@@ -100,7 +100,7 @@ final class GatewayRequest extends AwsProxyHttpServletRequest {
 
   private boolean isForm() {
     String type = getContentType();
-    return type != null && type.split(";")[0].strip().equalsIgnoreCase(FORM);
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
   }
 
   @Override

@@ -37,7 +37,11 @@ final class Sameness {
               "a sign-in's token, in which its moment stands"),
           new Covered(
               "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-              "UUID", "made up anew: a form's token in its cookie, the id of an unexpected error"),
+              "UUID", "made up anew: the id of an unexpected error"),
+          new Covered(
+              "(?<=doula-form=)[0-9a-f]+-[0-9a-f]+",
+              "TOKEN",
+              "made up anew: a form's token in its cookie"),
           new Covered(
               "(?<=name=\"_csrf\" value=\")[^\"]+",
               "TOKEN",

@@ -200,7 +200,7 @@ final class Payload {
   }
 
   private static boolean isText(String contentType) {
-    String type = contentType.split(";")[0].strip().toLowerCase(Locale.ROOT);
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return type.startsWith("text/") || TEXT.contains(type);
   }
 

@@ -95,7 +95,8 @@ class PayloadTest {
     "application/merge-patch+json, true",
     "multipart/form-data; boundary=x, true",
     "application/octet-stream, true",
-    "'', true"
+    "'', true",
+    ";, true"
   })
   void theContentTypeAloneDecidesWhatIsText(String type, boolean encoded) {
     JsonNode event = event("POST", "/", "Zoë", new Header("Content-Type", type));
