@@ -105,9 +105,9 @@ class Locks {
             where c.id in (
               select clinic_id from mother
               where phone = :address or email_key = lower(:address) or caregiver_phone = :address
-                or id in (
-                  select mother_id from known_as
-                  where phone = :address or lower(email) = lower(:address)))
+              union all
+              select m.clinic_id from known_as k join mother m on m.id = k.mother_id
+              where k.phone = :address or lower(k.email) = lower(:address))
             order by c.id for key share
             """)
         .param("address", address)

@@ -132,35 +132,25 @@ class MotherTable {
   /**
    * Locks all who are reached at an address: mothers, by phone or email, and caregivers of those
    * who died, by phone.
+   *
+   * @param ever also those who were reached there under a record that was put into theirs
    */
-  List<MotherRow> lockReachedAt(String address) {
+  List<MotherRow> lockReachedAt(String address, boolean ever) {
     return jdbc.sql(
             SELECT
                 + """
-                where phone = :address and died_on is null
-                  or email_key = lower(:address) and died_on is null
-                  or caregiver_phone = :address and died_on is not null
+                where id in (
+                  select id from mother
+                  where phone = :address and died_on is null
+                    or email_key = lower(:address) and died_on is null
+                    or caregiver_phone = :address and died_on is not null
+                  union all
+                  select mother_id from known_as
+                  where :ever and (phone = :address or lower(email) = lower(:address)))
                 order by id for update
                 """)
         .param("address", address)
-        .query(MotherTable::row)
-        .list();
-  }
-
-  /** The same, and those who were reached there under a record that was put into theirs. */
-  List<MotherRow> lockEverReachedAt(String address) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where phone = :address and died_on is null
-                  or email_key = lower(:address) and died_on is null
-                  or caregiver_phone = :address and died_on is not null
-                  or id in (
-                    select mother_id from known_as
-                    where phone = :address or lower(email) = lower(:address))
-                order by id for update
-                """)
-        .param("address", address)
+        .param("ever", ever)
         .query(MotherTable::row)
         .list();
   }

@@ -171,7 +171,7 @@ public class Mothers {
   public int optOutAt(String address, Instant now) {
     locks.clinicsOf(address);
     return (int)
-        table.lockEverReachedAt(address).stream()
+        table.lockReachedAt(address, true).stream()
             .filter(row -> optOut(row, Trail.By.PERSON, now))
             .count();
   }
@@ -199,7 +199,7 @@ public class Mothers {
   public int optInAt(String address, Instant now) {
     locks.clinicsOf(address);
     return (int)
-        table.lockReachedAt(address).stream()
+        table.lockReachedAt(address, false).stream()
             .filter(row -> optIn(row, Trail.By.PERSON, now))
             .count();
   }

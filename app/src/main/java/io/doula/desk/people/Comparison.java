@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
   static final String THIS = "this";
   static final String OTHER = "other";
+  private static final String PREGNANCY = "pregnancy";
+  private static final String BABY = "baby";
 
   /** Of both records, as it is read. */
   public record Line(String field, String label, @Nullable String here, @Nullable String there) {
@@ -71,37 +73,31 @@ final class Comparison {
   }
 
   public List<Own> pregnancies() {
-    List<Own> own = new ArrayList<>();
-    if (!card.family().pregnancies().isEmpty()) {
-      Map<String, String> hers = new LinkedHashMap<>();
-      card.family().pregnancies().forEach(one -> hers.put(one.id(), said(one)));
-      for (Pregnancy one : other.family().pregnancies()) {
-        own.add(
-            new Own(
-                "pregnancy." + one.id(),
-                words.say().text("duplicates.pregnancy", said(one)),
-                hers,
-                words.say().text("duplicates.pregnancy.own")));
-      }
-    }
-    return own;
+    return own(PREGNANCY, Mother.WithFamily::pregnancies, Pregnancy::id, this::said);
   }
 
   public List<Own> babies() {
-    List<Own> own = new ArrayList<>();
-    if (!card.family().babies().isEmpty()) {
-      Map<String, String> hers = new LinkedHashMap<>();
-      card.family().babies().forEach(one -> hers.put(one.id(), said(one)));
-      for (Baby one : other.family().babies()) {
-        own.add(
-            new Own(
-                "baby." + one.id(),
-                words.say().text("duplicates.baby", said(one)),
-                hers,
-                words.say().text("duplicates.baby.own")));
-      }
-    }
-    return own;
+    return own(BABY, Mother.WithFamily::babies, Baby::id, this::said);
+  }
+
+  /** None where she has none herself. */
+  private <T> List<Own> own(
+      String what,
+      Function<Mother.WithFamily, List<T>> those,
+      Function<T, String> id,
+      Function<T, String> said) {
+    Map<String, String> hers = new LinkedHashMap<>();
+    those.apply(card.family()).forEach(one -> hers.put(id.apply(one), said.apply(one)));
+    return those.apply(other.family()).stream()
+        .filter(one -> !hers.isEmpty())
+        .map(
+            one ->
+                new Own(
+                    what + "." + id.apply(one),
+                    words.say().text("duplicates." + what, said.apply(one)),
+                    hers,
+                    words.say().text("duplicates." + what + ".own")))
+        .toList();
   }
 
   private String said(Pregnancy one) {
@@ -125,16 +121,14 @@ final class Comparison {
   Typed first() {
     Map<String, Object> first = new LinkedHashMap<>();
     lines().stream().filter(Line::isChoice).forEach(line -> first.put(line.field(), THIS));
-    proposal
-        .babies()
-        .forEach(
-            (drop, keep) -> first.put("baby." + hers(drop, keep, false), hers(drop, keep, true)));
-    proposal
-        .pregnancies()
-        .forEach(
-            (drop, keep) ->
-                first.put("pregnancy." + hers(drop, keep, false), hers(drop, keep, true)));
+    put(first, BABY, proposal.babies());
+    put(first, PREGNANCY, proposal.pregnancies());
     return Typed.recorded(first);
+  }
+
+  private void put(Map<String, Object> first, String what, Map<Long, Long> same) {
+    same.forEach(
+        (drop, keep) -> first.put(what + "." + hers(drop, keep, false), hers(drop, keep, true)));
   }
 
   private long hers(long one, long two, boolean ofThisRecord) {
@@ -152,23 +146,27 @@ final class Comparison {
             .map(Line::field)
             .filter(field -> typed.value(field).equals(OTHER))
             .toList();
-    List<MergeForm.Pair> pregnancies = new ArrayList<>();
-    for (Pregnancy one : other.family().pregnancies()) {
-      String hers = typed.given("pregnancy." + one.id());
+    return new MergeForm(
+        other.mother().id(),
+        take,
+        pairs(typed, PREGNANCY, pregnancies()),
+        pairs(typed, BABY, babies()));
+  }
+
+  private List<MergeForm.Pair> pairs(Typed typed, String what, List<Own> own) {
+    List<MergeForm.Pair> pairs = new ArrayList<>();
+    for (Own one : own) {
+      String theirs = one.field().substring(what.length() + 1);
+      String hers = typed.given(one.field());
       if (hers != null) {
-        boolean betterDated = Long.valueOf(one.id()).equals(proposal.pregnancies().get(id(hers)));
-        pregnancies.add(
-            betterDated ? new MergeForm.Pair(one.id(), hers) : new MergeForm.Pair(hers, one.id()));
+        boolean betterDated =
+            what.equals(PREGNANCY)
+                && Long.valueOf(theirs).equals(proposal.pregnancies().get(id(hers)));
+        pairs.add(
+            betterDated ? new MergeForm.Pair(theirs, hers) : new MergeForm.Pair(hers, theirs));
       }
     }
-    List<MergeForm.Pair> babies = new ArrayList<>();
-    for (Baby one : other.family().babies()) {
-      String hers = typed.given("baby." + one.id());
-      if (hers != null) {
-        babies.add(new MergeForm.Pair(hers, one.id()));
-      }
-    }
-    return new MergeForm(other.mother().id(), take, pregnancies, babies);
+    return pairs;
   }
 
   private static @Nullable Long id(String text) {
