@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -183,9 +184,17 @@ public class Mothers {
    */
   @Transactional
   public void optOutByHer(long id, Instant now) {
-    long her = knownBefore.now(id).orElse(id);
-    locks.clinicOf(her);
-    optOut(table.lock(her).orElseThrow(() -> new NotFound("mother")), Trail.By.PERSON, now);
+    MotherRow her =
+        lock(id)
+            // her record may have been put into another while she was waited for
+            .or(() -> knownBefore.now(id).flatMap(this::lock))
+            .orElseThrow(() -> new NotFound("mother"));
+    optOut(her, Trail.By.PERSON, now);
+  }
+
+  private Optional<MotherRow> lock(long id) {
+    locks.clinicOf(id);
+    return table.lock(id);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -272,30 +273,42 @@ class JoinedMothersTest extends DeliveringTest {
   void whatIsRecordedMeanwhileFindsTheBabyWhereItIsNow() {
     long baby = families.baby(other, BORN, "Pendo");
     CompletableFuture<Answer> given =
-        Objects.requireNonNull(
-            transaction.execute(
-                status -> {
-                  Sight.ALL.run(
-                      () ->
-                          merging.merge(
-                              kept,
-                              new MergeForm(Long.toString(other), null, null, null),
-                              ADMIN,
-                              clock.now()));
-                  CompletableFuture<Answer> dose =
-                      CompletableFuture.supplyAsync(
-                          () ->
-                              admin.post(
-                                  "/api/babies/" + baby + "/doses",
-                                  "{\"vaccine\": \"BCG\", \"on\": \"2026-02-01\"}"));
-                  clinic.waitsForALock();
-                  return dose;
-                }));
+        whileMerging(
+            () ->
+                admin.post(
+                    "/api/babies/" + baby + "/doses",
+                    "{\"vaccine\": \"BCG\", \"on\": \"2026-02-01\"}"));
 
     Answer answer = given.orTimeout(20, TimeUnit.SECONDS).join();
 
     assertThat(answer.status()).as(answer::toString).isEqualTo(201);
     assertThat(admin.get("/api/babies/" + baby).json().path("motherId").asString())
         .isEqualTo(Long.toString(kept));
+  }
+
+  @Test
+  void aStopThatWaitedMeanwhileStopsHers() {
+    CompletableFuture<Boolean> stop =
+        whileMerging(
+            () -> {
+              Sight.ALL.run(() -> clinic.parts().mothers().optOutByHer(other, clock.now()));
+              return true;
+            });
+
+    assertThat(stop.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
+    assertThat(admin.get("/api/mothers/" + kept).json().path("optedOut").asBoolean()).isTrue();
+  }
+
+  /** Begins something that has to wait until the two are one. */
+  private <T> CompletableFuture<T> whileMerging(Supplier<T> work) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              MergeForm with = new MergeForm(Long.toString(other), null, null, null);
+              Sight.ALL.run(() -> merging.merge(kept, with, ADMIN, clock.now()));
+              CompletableFuture<T> begun = CompletableFuture.supplyAsync(work);
+              clinic.waitsForALock();
+              return begun;
+            }));
   }
 }
