@@ -45,6 +45,7 @@ class LastResortFilter extends OncePerRequestFilter {
     } catch (IOException e) {
       // the other side went away, or sent a body that breaks off
       problems.write(request, response, Problem.of(HttpStatus.BAD_REQUEST, "the body breaks off"));
+      return;
     } catch (ServletException | RuntimeException e) {
       refusals.answer(e, request, response);
     }
