@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Which pregnancy a baby comes from. */
 final class Births {
   /** Twins may lie two days apart. */
-  private static final int TWINS = 2;
+  static final int TWINS = 2;
 
   /** As long as WHO's postnatal contacts are due: a birth of this age still makes the mother's. */
   private static final int POSTNATAL = 49;
 
   /** No birth follows the end of a pregnancy sooner than at 22 weeks. */
-  private static final int NEXT = 22 * 7;
+  static final int NEXT = 22 * 7;
 
   private Births() {}
 

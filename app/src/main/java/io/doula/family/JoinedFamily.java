@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of those from both entries; pure.
  */
 final class JoinedFamily {
-  /** Of a pregnancy that nobody dated only its end is known: no other lies this close to it. */
-  private static final int SHORTEST = 22 * 7;
-
   /** So far dates of one pregnancy and the next may seem to overlap. */
   private static final int SLACK = 28;
-
-  /** Twins may lie two days apart. */
-  private static final int TWINS = 2;
 
   private final long kept;
   private final Map<Long, PregnancyRow> pregnancies = new LinkedHashMap<>();
@@ -151,7 +145,7 @@ final class JoinedFamily {
                       ChronoUnit.DAYS.between(
                           Objects.requireNonNull(one.endedOn()),
                           Objects.requireNonNull(other.endedOn())))
-                  <= TWINS;
+                  <= Births.TWINS;
       return same
           ? null
           : "the pregnancy is recorded to have ended in two ways: put one of them right first";
@@ -222,10 +216,11 @@ final class JoinedFamily {
         && start(other).plusDays(SLACK).isBefore(end(one));
   }
 
+  /** Of one that nobody dated only the end is known. */
   private static LocalDate start(PregnancyRow row) {
     PregnancyDates dating = row.dating();
     return dating == null
-        ? Objects.requireNonNull(row.endedOn()).minusDays(SHORTEST)
+        ? Objects.requireNonNull(row.endedOn()).minusDays(Births.NEXT)
         : dating.lmp();
   }
 

@@ -3,129 +3,15 @@ package io.doula.family;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doula.testing.Answer;
-import io.doula.testing.Api;
-import io.doula.testing.DoulaTest;
-import io.doula.testing.Staff;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** A mother who was registered twice becomes one, and two again. Today is 2026-03-10. */
-@DoulaTest
-class MergingTest {
-  @Autowired Api api;
-  @Autowired Staff staff;
-  @Autowired JdbcClient jdbc;
-  Nursery nursery;
-  Api admin;
-  long clinic;
-  long kept;
-  long other;
-
-  @BeforeEach
-  void aMotherWhoWasRegisteredTwice() {
-    nursery = new Nursery(api, staff);
-    admin = nursery.admin;
-    clinic = nursery.aClinic("Kisumu East");
-    kept = mother("Amina Otieno", "+254712000001", "\"externalId\": \"K-1\"");
-    other =
-        mother(
-            "Otieno Amina",
-            "+254712000001",
-            "\"externalId\": \"K-2\", \"email\": \"amina@example.org\"");
-  }
-
-  private long mother(String name, String phone, String more) {
-    return Nursery.idOf(
-        admin.post(
-            "/api/mothers/",
-            """
-            {"clinicId": "%d", "fullName": "%s", "phone": "%s", "consent": true, %s}"""
-                .formatted(clinic, name, phone, more)));
-  }
-
-  private long baby(long mother, String born, String name) {
-    return Nursery.idOf(
-        admin.post(
-            "/api/babies/",
-            """
-            {"motherId": "%d", "birthDate": "%s", "name": %s}"""
-                .formatted(mother, born, name == null ? null : "\"" + name + "\"")));
-  }
-
-  private void dose(long baby, String vaccine, String on) {
-    Answer given =
-        admin.post(
-            "/api/babies/" + baby + "/doses",
-            "{\"vaccine\": \"%s\", \"on\": \"%s\"}".formatted(vaccine, on));
-    assertThat(given.status()).isEqualTo(201);
-  }
-
-  private Answer merge(String more) {
-    return admin.post(
-        "/api/mothers/" + kept + "/merge", "{\"with\": \"" + other + "\"" + more + "}");
-  }
-
-  private JsonNode merged(String more) {
-    Answer answer = merge(more);
-    assertThat(answer.status()).as(answer::toString).isEqualTo(201);
-    return answer.json();
-  }
-
-  private Answer undo(JsonNode merge) {
-    return admin.post("/api/merges/" + merge.path("id").asString() + "/undo", "{}");
-  }
-
-  private JsonNode mother() {
-    return nursery.mother(kept).json();
-  }
-
-  /** All rows of both but for what counts how often they were touched. */
-  private Map<String, List<String>> contents() {
-    Map<String, List<String>> contents = new TreeMap<>();
-    for (String table : List.of("mother", "pregnancy", "baby", "contact", "dose", "visit")) {
-      contents.put(
-          table,
-          jdbc.sql(
-                  "select cast(to_jsonb(t) - 'version' - 'why' as text) from "
-                      + table
-                      + " t order by 1")
-              .query(String.class)
-              .list());
-    }
-    contents.put("reminders", reminders());
-    contents.put(
-        "spoken of",
-        jdbc.sql(
-                """
-                select l.visit_id || ' ' || l.kind || ' ' || r.mother_id || ' ' || r.day || ' ' || r.state
-                from reminder_visit l join reminder r on r.id = l.reminder_id
-                order by 1
-                """)
-            .query(String.class)
-            .list());
-    return contents;
-  }
-
-  /** But for those that came to nothing. */
-  private List<String> reminders() {
-    return jdbc.sql(
-            """
-            select mother_id || ' ' || day || ' ' || kind || ' ' || state from reminder
-            where state <> 'CANCELLED' order by 1
-            """)
-        .query(String.class)
-        .list();
-  }
-
+/** Two records become one. */
+class MergingTest extends TwiceRegistered {
   @Test
   void allThatWasHersIsUnderOneNumber() {
     nursery.aPregnancyOf(kept, "2025-10-01");
@@ -302,91 +188,6 @@ class MergingTest {
   }
 
   @Test
-  void anUndoPutsBothBackAsTheyWere() {
-    nursery.aPregnancyOf(kept, "2025-10-01");
-    long same = nursery.aPregnancyOf(other, "2025-10-08");
-    nursery.on("/api/pregnancies/" + same + "/contacts", "2026-02-02");
-    long nia = baby(kept, "2024-11-02", "Nia");
-    long again = baby(other, "2024-11-02", "Nia");
-    dose(nia, "BCG", "2024-11-03");
-    dose(again, "BCG", "2024-11-03");
-    dose(again, "bOPV", "2024-11-03");
-    baby(other, "2022-11-02", "Pendo");
-    Map<String, List<String>> before = contents();
-    JsonNode merge = merged(", \"take\": [\"fullName\", \"phone\", \"externalId\"]");
-    assertThat(contents()).isNotEqualTo(before);
-
-    Answer parted = undo(merge);
-
-    assertThat(parted.status()).as(parted::toString).isEqualTo(200);
-    assertThat(parted.json().path("motherIds")).hasSize(2);
-    assertThat(contents()).isEqualTo(before);
-    assertThat(undo(merge).status()).isEqualTo(404);
-    assertThat(admin.get("/api/duplicates/").json().path("items")).isEmpty();
-  }
-
-  @Test
-  void whatWasRecordedSinceStaysWithWhomItIsAbout() {
-    long nia = baby(kept, "2026-01-05", "Nia");
-    long pendo = baby(other, "2024-01-05", "Pendo");
-    JsonNode merge = merged("");
-    dose(nia, "BCG", "2026-03-01");
-    dose(pendo, "MCV", "2026-03-02");
-    admin.patch("/api/mothers/" + kept, "{\"phone\": \"+254712000077\"}");
-
-    assertThat(undo(merge).status()).isEqualTo(200);
-
-    assertThat(mother().path("babies").get(0).path("doses")).hasSize(1);
-    assertThat(mother().path("phone").asString()).isEqualTo("+254712000077");
-    JsonNode second = nursery.mother(other).json();
-    assertThat(second.path("babies").get(0).path("doses").get(0).path("vaccine").asString())
-        .isEqualTo("MCV");
-    assertThat(second.path("phone").asString()).isEqualTo("+254712000001");
-  }
-
-  @Test
-  void anUndoGivesNobodyMessagesBack() {
-    JsonNode merge = merged("");
-    admin.post("/api/mothers/" + kept + "/opt-out", "{}");
-
-    undo(merge);
-
-    assertThat(mother().path("optedOut").asBoolean()).isTrue();
-    assertThat(nursery.mother(other).json().path("optedOut").asBoolean()).isTrue();
-  }
-
-  @Test
-  void aLossThatWasRecordedSinceIsNotGivenToOneOfThem() {
-    long one = nursery.aPregnancyOf(kept, "2025-10-01");
-    nursery.aPregnancyOf(other, "2025-10-01");
-    JsonNode merge = merged("");
-    admin.post(
-        "/api/pregnancies/" + one + "/outcome",
-        "{\"outcome\": \"MISCARRIAGE\", \"on\": \"2026-01-20\"}");
-
-    assertThat(undo(merge).status()).isEqualTo(409);
-    assertThat(nursery.mother(other).status()).isEqualTo(404);
-  }
-
-  @Test
-  void threeRecordsAreUndoneInTheOrderTheyCame() {
-    baby(other, "2024-01-05", "Pendo");
-    long third = mother("Amina Otieno", "+254712000001", "\"externalId\": \"K-3\"");
-    Map<String, List<String>> before = contents();
-    JsonNode first = merged("");
-    Answer later = admin.post("/api/mothers/" + third + "/merge", "{\"with\": \"" + kept + "\"}");
-    assertThat(later.status()).as(later::toString).isEqualTo(201);
-    assertThat(nursery.mother(other).json().path("detail").asString()).contains("mother " + third);
-
-    assertThat(undo(first).status()).isEqualTo(409);
-    assertThat(undo(later.json()).status()).isEqualTo(200);
-    assertThat(mother().path("babies")).hasSize(1);
-    assertThat(undo(first).status()).isEqualTo(200);
-
-    assertThat(contents()).isEqualTo(before);
-  }
-
-  @Test
   void badRequestsNameTheFieldAndChangeNothing() {
     Map<String, List<String>> before = contents();
     String path = "/api/mothers/" + kept + "/merge";
@@ -457,7 +258,6 @@ class MergingTest {
                 mother().path("babies").get(0).path("id").asString(),
                 nursery.mother(other).json().path("babies").get(0).path("id").asString()));
     String before = nursery.mother(kept).text();
-    jdbc.sql("update known_as set phone = phone").update();
 
     Answer again = nursery.imports(admin, register.replace("+254712000001", "+254712000002"));
 
@@ -491,54 +291,5 @@ class MergingTest {
             admin,
             "clinic,external_id,full_name,phone,consent\nKisumu East,K-2,Otieno Amina,+254712000001,yes\n");
     assertThat(file.json().path("rejected")).hasSize(1);
-  }
-
-  @Test
-  void whoMayBeTheSameIsProposedWithWhatAgrees() {
-    List<String> proposed = new ArrayList<>();
-    mother("Zawadi Juma", "+254712000001", "\"language\": \"sw\"");
-    baby(kept, "2026-01-05", "Nia");
-    long far = mother("amina  OTIENO", "+254712000003", "\"language\": \"sw\"");
-    baby(far, "2026-01-05", "Nia");
-
-    Answer list = admin.get("/api/duplicates/?clinic=" + clinic);
-
-    for (JsonNode one : list.json().path("items")) {
-      for (JsonNode two : one.path("others")) {
-        proposed.add(
-            one.path("mother").path("id").asString()
-                + "-"
-                + two.path("mother").path("id").asString()
-                + " "
-                + two.path("why"));
-      }
-    }
-    assertThat(proposed)
-        .containsExactly(kept + "-" + other + " [\"PHONE\"]", kept + "-" + far + " [\"BIRTH\"]");
-  }
-
-  @Test
-  void whoIsSaidToBeTwoIsNotProposedAgain() {
-    String path = "/api/mothers/" + other + "/not-same";
-    assertThat(admin.get("/api/duplicates/").json().path("items")).hasSize(1);
-
-    assertThat(admin.post(path, "{\"as\": \"" + kept + "\"}").status()).isEqualTo(204);
-    assertThat(admin.post(path, "{\"as\": \"" + kept + "\"}").status()).isEqualTo(204);
-
-    assertThat(admin.get("/api/duplicates/").json().path("items")).isEmpty();
-    assertThat(admin.post(path, "{}").wrongFields()).containsExactly("as");
-    assertThat(admin.post(path, "{\"as\": \"" + other + "\"}").wrongFields()).containsExactly("as");
-  }
-
-  @Test
-  void expectedDaysThatAreNearEachOtherPropose() {
-    admin.patch("/api/mothers/" + other, "{\"phone\": \"+254712000005\"}");
-    nursery.aPregnancyOf(kept, "2025-10-01");
-    nursery.aPregnancyOf(other, "2025-10-14");
-
-    Answer list = admin.get("/api/duplicates/");
-
-    assertThat(list.json().path("items").get(0).path("others").get(0).path("why").toString())
-        .isEqualTo("[\"EXPECTED\"]");
   }
 }

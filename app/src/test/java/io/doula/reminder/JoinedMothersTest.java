@@ -1,6 +1,7 @@
 package io.doula.reminder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.doula.channel.Inbound;
 import io.doula.channel.Outcome;
@@ -198,7 +199,8 @@ class JoinedMothersTest extends DeliveringTest {
     clinic.comeDue();
     Intent intent = clinic.claimOne("sms");
     CompletableFuture<Answer> merging = CompletableFuture.supplyAsync(this::merge);
-    assertThat(merging).isNotDone();
+    await().until(() -> jdbc.sql("select count(*) from merged").query(Integer.class).single() == 1);
+    assertThat(merging).as("recorded, and not answered yet").isNotDone();
 
     clinic.close(intent, Outcome.accepted("there"));
 
